@@ -1,0 +1,15 @@
+"""The patient's way through the pages, as URL names. Later apps lead on from here without being imported."""
+
+PART_A = (
+    "intake:consent",
+    "intake:about",
+    "intake:where",
+    "intake:complaint",
+    "intake:since",
+    "intake:pain",
+    "intake:health",
+    "intake:safety-start",
+    "intake:safety",
+    "intake:check",
+    "intake:sent",
+)

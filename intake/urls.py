@@ -1,0 +1,28 @@
+"""The patient's addresses. None of them carries anything about a person but a code that opens nothing alone."""
+
+from django.urls import path
+
+from .views import care, finish, link, pages
+
+app_name = "intake"
+
+PAGES = [
+    path(f"i/<uuid:code>/{name}/", pages.page, {"name": name}, name=name)
+    for name in ("about", "where", "complaint", "since", "pain", "health")
+]
+
+urlpatterns = [
+    path("", link.home, name="home"),
+    path("l/<str:token>/", link.link, name="link"),
+    path("i/<uuid:code>/", pages.start, name="start"),
+    path("i/<uuid:code>/consent/", pages.consent, name="consent"),
+    *PAGES,
+    path("i/<uuid:code>/safety/", pages.safety_start, name="safety-start"),
+    path("i/<uuid:code>/safety/<slug:theme>/", pages.page, {"name": "safety"}, name="safety"),
+    path("i/<uuid:code>/care/", care.care, name="care"),
+    path("i/<uuid:code>/misunderstood/", care.misunderstood, name="misunderstood"),
+    path("i/<uuid:code>/check/", finish.check, name="check"),
+    path("i/<uuid:code>/sent/", finish.sent, name="sent"),
+    path("i/<uuid:code>/language/", pages.language, name="language"),
+    path("i/<uuid:code>/leave/", link.leave, name="leave"),
+]

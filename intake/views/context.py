@@ -1,0 +1,17 @@
+"""What every page of a patient shows around its own content."""
+
+from django.conf import settings
+
+from intake.contact import numbers
+
+
+def patient_context(request, **extra):
+    """Practice, languages and emergency number, and what the page itself adds."""
+    practice = request.intake.practice
+    return {
+        "practice": practice,
+        "numbers": numbers(practice.country),
+        "intake": request.intake,
+        "languages": settings.LANGUAGES,
+        **extra,
+    }

@@ -1,0 +1,60 @@
+"""Check and send, and the page after it."""
+
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.views.decorators.http import require_http_methods, require_safe
+
+from backup_plan_site.web.once import accepts, idempotent
+from intake import actions
+from intake.access import patient_link
+from intake.facts import Facts
+from intake.models.people import IllegalMove
+from intake.standing import GATE_OPEN, Standing
+from intake.telling import care_advice, summary
+from intake.way import care_is_due, next_address
+
+from .context import patient_context
+from .pages import use_language
+
+
+@patient_link
+@require_http_methods(["GET", "HEAD", "POST"])
+@idempotent
+def check(request):
+    """Everything that was answered, to check, change and print. POST sends it; after that it is frozen."""
+    screening = request.intake.screening
+    if screening is None or screening.sent_at or care_is_due(screening):
+        return redirect(next_address(request.intake, screening))
+    facts = Facts.of(screening)
+    if not facts.complete:
+        return redirect(next_address(request.intake, screening))
+    if use_language(request):
+        return redirect("intake:check", request.intake.code)
+    if accepts(request):
+        try:
+            actions.send(request.patient, screening)
+        except (actions.Stopped, IllegalMove):
+            return redirect(next_address(request.intake, screening))
+        return redirect(next_address(request.intake, request.intake.screening))
+    context = {"sections": summary(request.intake, facts, translation.get_language())}
+    return render(request, "intake/check.html", patient_context(request, **context))
+
+
+@patient_link
+@require_safe
+def sent(request):
+    """Thank you, what happens next, and once more what to do where something was raised. No answer stands here."""
+    screening = request.intake.screening
+    if screening is None or not screening.sent_at or care_is_due(screening):
+        return redirect(next_address(request.intake, screening))
+    language = translation.get_language()
+    advices = [
+        care_advice(screening, urgency, request.intake.practice, language, with_answers=False)
+        for urgency in actions.open_urgencies(screening)
+    ]
+    gate_open = Standing(screening.state) in GATE_OPEN
+    return render(
+        request,
+        "intake/sent.html",
+        patient_context(request, advices=advices, gate_open=gate_open, screening=screening),
+    )

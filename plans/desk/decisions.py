@@ -1,0 +1,101 @@
+"""Deciding on flags: each decision is one form, one flag, one name."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from backup_plan_site.staff.access import allow
+from backup_plan_site.staff.actors import Role
+from backup_plan_site.web.once import accepts, idempotent
+from intake import actions
+from intake.models import Flag, Intake, Notice
+from intake.models.people import IllegalMove
+
+from .forms import DecisionForm, NotReassuredForm, ReferralForm
+from .review import review_page
+
+
+def _flag(request, code):
+    return get_object_or_404(
+        Flag.objects.for_actor(request.actor).select_related("screening__intake__patient"), code=code
+    )
+
+
+def _screening(intake):
+    if screening := intake.screening:
+        return screening
+    raise Http404
+
+
+@allow(Role.PRACTITIONER)
+@require_POST
+@idempotent
+def clear(request, code):
+    """Clear one flag, or show beside the field what is missing."""
+    flag = _flag(request, code)
+    form = DecisionForm(request.POST, flag=flag)
+    if accepts(request) and form.is_valid():
+        try:
+            actions.clear(request.actor, flag, **form.cleaned_data)
+        except (actions.NotAllowed, IllegalMove):
+            messages.error(
+                request, _("Somebody decided on this flag in the meantime. This is how it stands now.")
+            )
+        else:
+            messages.success(request, _("Cleared, in your name."))
+        return redirect("desk:review", flag.screening.intake.code)
+    return review_page(request, flag.screening.intake, clear_forms={flag.pk: form}, status=422)
+
+
+@allow(Role.PRACTITIONER)
+@require_POST
+@idempotent
+def refer(request, code):
+    """Refer because of one flag."""
+    flag = _flag(request, code)
+    form = ReferralForm(request.POST, flag=flag)
+    if accepts(request) and form.is_valid():
+        try:
+            actions.refer(request.actor, flag, **form.cleaned_data)
+        except (actions.NotAllowed, IllegalMove):
+            messages.error(
+                request, _("Somebody decided on this flag in the meantime. This is how it stands now.")
+            )
+        else:
+            messages.success(request, _("Referred, in your name."))
+        return redirect("desk:review", flag.screening.intake.code)
+    return review_page(request, flag.screening.intake, refer_forms={flag.pk: form}, status=422)
+
+
+@allow(Role.PRACTITIONER)
+@require_POST
+@idempotent
+def not_reassured(request, code):
+    """The practitioner's own doubt blocks, without any ticked item."""
+    intake = get_object_or_404(Intake.objects.for_actor(request.actor).select_related("patient"), code=code)
+    form = NotReassuredForm(request.POST)
+    if accepts(request) and form.is_valid():
+        try:
+            actions.not_reassured(request.actor, _screening(intake), form.cleaned_data["explanation"])
+        except IllegalMove:
+            messages.error(
+                request, _("There is nothing to block here: this screening is not passed or cleared.")
+            )
+        else:
+            messages.success(request, _("Blocked, in your name, until it is cleared."))
+        return redirect("desk:review", intake.code)
+    return review_page(request, intake, doubt_form=form, status=422)
+
+
+@allow(Role.PRACTITIONER, Role.DESK)
+@require_POST
+@idempotent
+def handled(request, code):
+    """Take a notice off the worklist."""
+    notices = Notice.objects.for_actor(request.actor).select_related("intake__patient")
+    if not request.actor.clinical:
+        notices = notices.exclude(kind=Notice.Kind.MISUNDERSTOOD)
+    actions.handle_notice(request.actor, get_object_or_404(notices, code=code))
+    return redirect("desk:worklist")

@@ -1,0 +1,99 @@
+"""Rows of the worklist as words for the template: who, when, how urgent, how far, what to do next."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from intake.models.screening import NONE_UNHANDLED
+from intake.screening import Urgency
+from intake.standing import Standing
+
+URGENCY_OF_RANK = {urgency.rank: urgency.value for urgency in Urgency}
+
+
+def grouped(intakes, actor):
+    """The rows in groups: first whoever waits for a decision, then per day, then those without an appointment.
+
+    `intakes` come sorted by unhandled urgency, then appointment; the order inside a group is kept.
+    """
+    groups = {}
+    for intake in intakes:
+        groups.setdefault(_group(intake), []).append(row(intake, actor))
+    return [{"label": label, "rows": rows} for label, rows in groups.items()]
+
+
+def row(intake, actor):
+    """One intake for components/worklist.html. The desk gets the state's word and never a way to the answers."""
+    urgency = URGENCY_OF_RANK.get(intake.unhandled, "")
+    patient = intake.patient
+    patient_url = reverse("desk:patient", args=[patient.code])
+    reviewable = actor.clinical and intake.state is not None
+    url = reverse("desk:review", args=[intake.code]) if reviewable else patient_url
+    return {
+        "time": _when(intake),
+        "name": patient.full_name,
+        "age": patient.age_on(timezone.localdate()),
+        "url": url,
+        "urgency": urgency,
+        "unseen": urgency in (Urgency.NOW, Urgency.TODAY),
+        "with_whom": intake.practitioner.get_full_name() if intake.practitioner else "",
+        "states": [progress(intake), *standing_words(intake)],
+        "action": _action(intake, urgency, url, patient_url, reviewable),
+    }
+
+
+def progress(intake):
+    """How far the patient is with part A."""
+    if intake.sent_at:
+        return {"word": _("sent"), "state": "done"}
+    if intake.state is not None:
+        return {"word": _("filling in"), "state": "busy"}
+    if intake.opened_at:
+        return {"word": _("link opened"), "state": "todo"}
+    return {"word": _("link not opened yet"), "state": "todo"}
+
+
+def standing_words(intake):
+    """The state of the screening in one word, where it says more than the progress does."""
+    match intake.state:
+        case Standing.BLOCKED_NOW.value:
+            return [{"word": _("stopped: help now"), "state": "stopped"}]
+        case Standing.BLOCKED.value:
+            return [{"word": _("waits for a doctor"), "state": "stopped"}]
+        case Standing.HOLD.value:
+            return [{"word": _("talk first"), "state": "todo"}]
+        case Standing.REFERRED.value:
+            return [{"word": _("referred"), "state": "stopped"}]
+        case Standing.CLEARED.value:
+            return [{"word": _("cleared"), "state": "done"}]
+        case Standing.PASSED.value if intake.sent_at:
+            return [{"word": _("safe to start"), "state": "done"}]
+    return []
+
+
+def _group(intake):
+    if intake.unhandled != NONE_UNHANDLED:
+        return _("To decide first")
+    if intake.appointment_at is None:
+        return _("Without an appointment")
+    day = timezone.localtime(intake.appointment_at).date()
+    words = date_format(day, "l j F")
+    return _("Today, %(day)s") % {"day": words} if day == timezone.localdate() else words
+
+
+def _when(intake):
+    if intake.appointment_at is None:
+        return ""
+    at = timezone.localtime(intake.appointment_at)
+    if intake.unhandled == NONE_UNHANDLED or at.date() == timezone.localdate():
+        return date_format(at, "H.i")
+    return date_format(at, "j M H.i")
+
+
+def _action(intake, urgency, url, patient_url, reviewable):
+    if urgency and reviewable:
+        return {"label": _("Decide"), "url": url, "primary": True}
+    if reviewable:
+        return {"label": _("Read"), "url": url}
+    return {"label": _("Open"), "url": patient_url}

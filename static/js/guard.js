@@ -1,0 +1,35 @@
+// Before a form leaves: is there a connection, and was it not sent already? Nothing is stored.
+const sent = new WeakSet();
+const banner = document.querySelector("[data-offline]");
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if (banner) banner.hidden = navigator.onLine;
+  if (!navigator.onLine) {
+    event.preventDefault();
+    banner?.focus();
+  } else if (sent.has(form)) {
+    event.preventDefault();
+  } else {
+    sent.add(form);
+    form.setAttribute("aria-busy", "true");
+    setTimeout(release, 8000, form); // a download or a stopped page never comes back
+  }
+});
+
+function release(form) {
+  sent.delete(form);
+  form.removeAttribute("aria-busy");
+}
+
+window.addEventListener("online", () => {
+  if (banner) banner.hidden = true;
+});
+
+// Also when the page comes back out of the browser's own memory, by the back button.
+window.addEventListener("pageshow", () => {
+  for (const form of document.forms) {
+    release(form);
+  }
+});

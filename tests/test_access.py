@@ -1,0 +1,244 @@
+"""Every address, every kind of visitor, every method: what the access matrix forbids is refused and changes nothing.
+
+An address with something in it (`<uuid:code>`) is tried with rows of practice A, patient A: an entry in ARGUMENTS
+says which. Everybody of practice B, and every other patient, must then be refused, whatever their role.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import transaction
+from django.urls import NoReverseMatch, reverse
+
+from backup_plan_site.staff import matrix
+from backup_plan_site.staff.actors import ActorQuerySet
+from backup_plan_site.staff.mails import set_password_url
+from backup_plan_site.staff.models import Membership, User
+from tests.database_state import fingerprint
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
+
+
+@dataclass(frozen=True)
+class Visitor:
+    name: str
+    kind: str
+    side: str = ""
+    roles: frozenset[str] = frozenset()
+
+
+VISITORS = [
+    Visitor("anonymous", "anonymous"),
+    Visitor("patient_a", "patient", "a"),
+    Visitor("patient_b", "patient", "b"),
+    Visitor("practitioner_a", "staff", "a", frozenset({"practitioner"})),
+    Visitor("desk_a", "staff", "a", frozenset({"desk"})),
+    Visitor("owner_a", "staff", "a", frozenset({"owner"})),
+    Visitor("owner_b", "staff", "b", frozenset({"owner"})),
+    Visitor("practitioner_b", "staff", "b", frozenset({"practitioner"})),
+    Visitor("desk_b", "staff", "b", frozenset({"desk"})),
+    Visitor("stranger", "staff"),
+]
+
+# What fills an address: rows of practice A and of patient A.
+ARGUMENTS = {
+    "staff:member": lambda cast: {"code": cast.membership("desk_a").code},
+    "staff:end": lambda cast: {"code": cast.membership("desk_a").code},
+    "account_reset_password_from_key": lambda cast: _reset_key(cast.people["desk_a"]),
+    "mfa_remove_webauthn": lambda cast: {"pk": _passkey(cast).pk},
+    "mfa_edit_webauthn": lambda cast: {"pk": _passkey(cast).pk},
+}
+
+# Addresses of one person's own things: of all who may open such a page, only they may open this one.
+OWN = {"mfa_remove_webauthn": {"practitioner_a"}, "mfa_edit_webauthn": {"practitioner_a"}}
+
+# Addresses that lead elsewhere or refuse when the visitor has nothing to see there yet.
+NOTHING_THERE = {
+    "mfa_deactivate_totp": {403, 404},
+    "mfa_view_recovery_codes": {404},
+    "mfa_download_recovery_codes": {404},
+}
+
+
+def test_every_address_is_tried_and_nothing_forbidden_gets_through(cast, settings):
+    settings.ACCOUNT_RATE_LIMITS = False
+
+    assert crawl(cast) == []
+
+
+def test_no_address_is_without_a_line_and_no_line_without_an_address():
+    assert matrix.disagreements(matrix.load(), matrix.urls()) == []
+
+
+# --- planted faults: the crawler must see each of them ----------------------------------------
+
+
+def test_the_crawler_sees_an_address_without_a_line(cast, monkeypatch):
+    entries = {name: entry for name, entry in matrix.load().items() if name != "staff:team"}
+    monkeypatch.setattr(matrix, "load", lambda: entries)
+
+    assert any("no line" in fault for fault in crawl(cast, only={"staff:team"}))
+
+
+def test_the_crawler_sees_a_door_that_lets_everybody_in(cast, monkeypatch):
+    monkeypatch.setattr(ActorQuerySet, "for_actor", lambda rows, actor: rows.all())
+
+    faults = crawl(cast, only={"staff:member", "staff:end", "staff:team"})
+
+    assert any("owner_b GET staff:member" in fault for fault in faults)
+    assert any("owner_b POST staff:end" in fault and "changed" in fault for fault in faults)
+    assert any("owner_b GET staff:team" in fault and "shows" in fault for fault in faults)
+
+
+def test_the_crawler_sees_reading_that_writes(cast, monkeypatch):
+    from backup_plan_site.staff import views
+
+    render = views.render
+
+    def writing_render(request, *args, **kwargs):
+        User.objects.filter(pk=request.user.pk).update(name="Somebody else")
+        return render(request, *args, **kwargs)
+
+    monkeypatch.setattr(views, "render", writing_render)
+
+    assert any("owner_a GET staff:team" in fault and "changed" in fault for fault in crawl(cast, {"staff:team"}))
+
+
+def test_the_crawler_sees_a_page_that_forgot_its_role(cast, monkeypatch):
+    monkeypatch.setattr("backup_plan_site.staff.access.PermissionDenied", _Ignored)
+
+    assert any("desk_a GET staff:team" in fault for fault in crawl(cast, {"staff:team"}))
+
+
+# --- how ----------------------------------------------------------------------------------------
+
+
+def crawl(cast, only=None):
+    """A sentence for every rule that was broken. With `only`, for these addresses."""
+    entries, faults = matrix.load(), []
+    everybody = [one for one in VISITORS if one.name == "anonymous" or one.name in cast.visitors | cast.people]
+    for name, _view in matrix.urls():
+        if only and name not in only:
+            continue
+        if name not in entries:
+            faults.append(f"{name} has no line in the access matrix")
+            continue
+        try:
+            kwargs = ARGUMENTS.get(name, lambda cast: {})(cast)
+            path = reverse(name, kwargs=kwargs)
+        except NoReverseMatch:
+            faults.append(f"{name} needs an entry in ARGUMENTS")
+            continue
+        body = {**kwargs, **everything_of(cast.a)}
+        for visitor in everybody:
+            faults += _visit(cast, visitor, entries[name], path, bool(kwargs), body)
+    return faults
+
+
+def everything_of(practice):
+    """Fields that name rows of `practice`, as somebody of another practice could post them."""
+    membership = Membership.objects.filter(practice=practice, role="desk").get()
+    return {
+        "practice": practice.code,
+        "practice_id": practice.pk,
+        "user": membership.user_id,
+        "user_id": membership.user_id,
+        "membership": membership.pk,
+        "code": membership.code,
+        "once_key": "6f1b8a52-6d8a-4c36-9f4e-0f8f5d1f0c11",
+        "roles": "owner",
+    }
+
+
+def _visit(cast, visitor, entry, path, has_object, body):
+    client, faults = cast.client(visitor.name), []
+    client.raise_request_exception = False
+    for method in METHODS:
+        asked = f"{visitor.name} {method} {entry.name}"
+        may = _may(visitor, entry, method, has_object)
+        whole, of_a = fingerprint(), fingerprint(cast.a)
+        with transaction.atomic():
+            response = client.generic(method, path, **_sent(method, body))
+            changed = fingerprint() != whole
+            changed_a = fingerprint(cast.a) != of_a
+            transaction.set_rollback(True)
+        faults += _judge(cast, visitor, entry, method, may, response, asked)
+        if changed and (not may or method in ("GET", "HEAD")):
+            faults.append(f"{asked}: the database changed")
+        if changed_a and visitor.side != "a" and entry.allow not in ("public", "signed-in"):
+            faults.append(f"{asked}: rows of practice A changed")
+    return faults
+
+
+def _may(visitor, entry, method, has_object):
+    if ("GET" if method == "HEAD" else method) not in entry.methods:
+        return False
+    if not entry.admits(visitor.kind, visitor.roles):
+        return False
+    if entry.name in OWN:
+        return visitor.name in OWN[entry.name]
+    if entry.allow in ("public", "signed-in"):
+        return True
+    return bool(visitor.side) and (visitor.side == "a" or not has_object)
+
+
+def _judge(cast, visitor, entry, method, may, response, asked):
+    faults = []
+    to = response.headers.get("Location", "")
+    if response.status_code >= 500:
+        faults.append(f"{asked}: answered {response.status_code}")
+    elif not may and not _refused(visitor, response):
+        faults.append(f"{asked}: answered {response.status_code} {to}, should be refused")
+    elif may and method == "GET" and not _fine(entry, response):
+        faults.append(f"{asked}: answered {response.status_code} {to}, should be a page")
+    if visitor.side != "a" or not may:
+        own = {cast.people[visitor.name].name} if visitor.name in cast.people else set()
+        text = response.content.decode(errors="replace")
+        faults += [f"{asked}: shows {word!r}" for word in cast.canaries["a"] if word not in own and word in text]
+    return faults
+
+
+def _refused(visitor, response):
+    if response.status_code in (403, 404, 405):
+        return True
+    # Patients are nobody to the staff's part of the site.
+    to_login = urlsplit(response.headers.get("Location", "")).path == reverse("account_login")
+    return response.status_code == 302 and to_login and visitor.kind != "staff"
+
+
+def _fine(entry, response):
+    if response.status_code in NOTHING_THERE.get(entry.name, ()):
+        return True
+    to = response.headers.get("Location", "")
+    inside = to.startswith("/") and not to.startswith("//")
+    return response.status_code == 200 or (response.status_code in (301, 302, 303) and inside)
+
+
+def _sent(method, body):
+    if method not in ("POST", "PUT"):
+        return {}
+    from urllib.parse import urlencode
+
+    return {"data": urlencode(body), "content_type": "application/x-www-form-urlencoded"}
+
+
+def _reset_key(user):
+    uidb36, _, key = set_password_url(user).rstrip("/").rpartition("/")[2].partition("-")
+    return {"uidb36": uidb36, "key": key}
+
+
+def _passkey(cast):
+    from allauth.mfa.models import Authenticator
+
+    row, _made = Authenticator.objects.get_or_create(
+        user=cast.people["practitioner_a"], type=Authenticator.Type.WEBAUTHN, defaults={"data": {"name": "Laptop"}}
+    )
+    return row
+
+
+class _Ignored(BaseException):
+    """Stands in for PermissionDenied; see below."""
+
+    def __new__(cls, *args):
+        pytest.skip("replaced below")
