@@ -43,10 +43,10 @@ class Entry:
         return kind == "staff" and not self.allow.isdisjoint(roles)
 
 
-def load(path=PATH):
+def load(path=None):
     """{URL name: Entry}. Raises MatrixError at the first thing that is not exactly right."""
     try:
-        tables = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+        tables = tomllib.loads(Path(path or PATH).read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise MatrixError(f"The access matrix cannot be read: {error}") from error
     return {name: _entry(name, table) for name, table in tables.items()}

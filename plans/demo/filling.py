@@ -97,7 +97,7 @@ def _read(hands, care):
     page = hands.get(care)
     if page.status_code != 200:
         return True
-    urgency = page.context["advice"].urgency
+    urgency = re.search(r"care--(now|today|days|talk)", page.content.decode())[1]
     if urgency == "now":
         return False
     hands.send(care, urgency=urgency)
@@ -107,15 +107,12 @@ def _read(hands, care):
 def decide(practitioner, person: Person, intake_code):
     """Let the practitioner decide on every flag of this person in the way the demo tells."""
     today = timezone.localdate()
-    while True:
-        page = practitioner.get(reverse("desk:review", args=[intake_code]))
-        cards = page.context["open_cards"]
-        if not cards:
-            return
-        flag = cards[0].flag
-        if person.decide == "gp":
+    flag_address = re.compile(r"/desk/flags/([0-9a-f-]{36})/(clear|refer)/")
+    page = practitioner.get(reverse("desk:review", args=[intake_code])).content.decode()
+    way = "refer" if person.decide == "gp" else "clear"
+    for code, _way in sorted({found for found in flag_address.findall(page) if found[1] == way}):
+        if way == "refer":
             fields = {"to": "gp", "explanation": "Samen besproken. Gaat deze week naar de huisarts."}
-            url, prefix = reverse("desk:flag-refer", args=[flag.code]), f"refer-{flag.code}"
         else:
             fields = {
                 "reason": person.decide,
@@ -123,5 +120,5 @@ def decide(practitioner, person: Person, intake_code):
                 "done_on": str(today - datetime.timedelta(days=7)),
                 "explanation": "Gekend en opgevolgd. Geen krachtige technieken.",
             }
-            url, prefix = reverse("desk:flag-clear", args=[flag.code]), f"clear-{flag.code}"
-        practitioner.send(url, **{f"{prefix}-{name}": value for name, value in fields.items()})
+        url = reverse(f"desk:flag-{way}", args=[code])
+        practitioner.send(url, **{f"{way}-{code}-{name}": value for name, value in fields.items()})

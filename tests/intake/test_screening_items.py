@@ -123,7 +123,7 @@ def test_an_item_without_follow_up(item, yes, unsure):
     expect_alone(look({item: "unsure"}), item, unsure)
 
 
-@pytest.mark.parametrize(("key", "answer", "follow_up", "urgency"), with_one())
+@pytest.mark.parametrize(("key", "answer", "follow_up", "urgency"), list(with_one()))
 def test_an_item_with_one_follow_up(key, answer, follow_up, urgency):
     item = key.partition(".")[0]
     expect_alone(look(given(**{item: answer, key: follow_up})), item, urgency)
@@ -153,7 +153,7 @@ def test_infection_risk_yes_is_a_talk_and_diabetes_alone_a_note(diabetes, inject
     assert screening.notes == (("diabetes",) if diabetes == "yes" else ())
 
 
-@pytest.mark.parametrize(("diabetes", "injected"), product(FOUR, FOUR))
+@pytest.mark.parametrize(("diabetes", "injected"), list(product(FOUR, FOUR)))
 def test_infection_risk_not_sure_is_never_lower_than_talk(diabetes, injected):
     item = "rf1-infection-risk"
     answers = given(**{item: "unsure", f"{item}.only-diabetes": diabetes, f"{item}.injected": injected})
