@@ -209,7 +209,7 @@ def _lists(table: dict[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
 def _values(table: dict[str, Any], key: str) -> Iterator[tuple[str, Any]]:
     for where, value in _walk(table):
         if isinstance(value, dict) and key in value:
-            yield f"{where}.{key}", value[key]
+            yield f"{where}.{key}".lstrip("."), value[key]
 
 
 def _ids(table: dict[str, Any], target: str) -> set[str]:

@@ -102,7 +102,7 @@ def _answers(name: str, case: Table) -> dict[str, str]:
     if "unlisted" in case and case["unlisted"] != NO:
         _refuse(name, "unlisted", case["unlisted"], NO)
     table = _table(name, case, "answers")
-    _check_keys(name, "answers.", table, ANSWER_KEYS)
+    _check_keys(name, "answers.", table, tuple(ANSWER_KEYS))
     for key, value in table.items():
         if not isinstance(value, str) or value not in ANSWERS:
             _refuse(name, f"answers.{key}", value, ", ".join(ANSWERS))

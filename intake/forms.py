@@ -16,6 +16,8 @@ COURSES = [("better", _("Better")), ("same", _("The same")), ("worse", _("Worse"
 class BirthDateForm(forms.Form):
     """The wrong-mailbox check of a link."""
 
+    use_required_attribute = False
+
     birth_date = DateBoxesField(
         label=_("When were you born?"), help_text=_("So that we know this link reached the right person.")
     )
@@ -23,6 +25,8 @@ class BirthDateForm(forms.Form):
 
 class ConsentForm(forms.Form):
     """Consent to keeping the answers; without it nothing is asked."""
+
+    use_required_attribute = False
 
     care = forms.BooleanField(error_messages={"required": _("Tick this to go on. Rather on paper? Call us.")})
 
@@ -33,6 +37,9 @@ class ConsentForm(forms.Form):
 
 class PageForm(forms.Form):
     """A page of part A. `facts` is what was told before."""
+
+    # A browser would hold back a page for a follow-up question that it does not even show.
+    use_required_attribute = False
 
     def __init__(self, *args, facts, **kwargs):
         self.facts = facts

@@ -133,8 +133,8 @@ ITEMS: dict[str, Item] = {item.id: item for item in (*LIST_1, *LIST_2, *LIST_3)}
 # Classes that no item carries, in the order in which they stand behind the items (screening contract).
 WITHOUT_ITEM = ("R4", "R7", "R9", "R12", "R15", "spine-procedure", "under-18")
 
-# Every key that `answers` may hold: the items, and their follow-ups as `item.follow-up`.
-ANSWER_KEYS: tuple[str, ...] = tuple(
+# Every key that `answers` may hold, in order: the items, and their follow-ups as `item.follow-up`.
+ANSWER_KEYS: dict[str, None] = dict.fromkeys(
     key for item in ITEMS.values() for key in (item.id, *(f"{item.id}.{short}" for short in item.follow_ups))
 )
 

@@ -220,17 +220,55 @@ def _shown(facts, item):
 
 
 def context_lines(facts, language):
-    """Complaint and context as sections of facts, in the staff member's language; own words stay as typed."""
-    sections = []
-    for page in pages.context_pages(facts.context):
-        rows = []
-        for key in page.keys:
-            value = value_of(key, facts.latest.get(key), language)
-            missing = key not in facts.latest or facts.latest[key] is None
-            rows.append({"label": label_of(key, language), "value": value, "missing": missing and not value})
-        sections.append({"title": title_of(page, language), "rows": rows})
-    sections.sort(key=lambda section: section["title"] != title_of(pages.Page("complaint", ()), language))
-    return sections
+    """Complaint and context as short facts, in the staff member's language; own words stay as typed."""
+    sections = [
+        (_("Complaint"), (pages.OWN_WORDS, pages.CANNOT_DO, "regions", pages.WORST_PLACE, pages.COURSE)),
+        (_("Pain"), (pages.PAIN_NOW, "worst_pain", "changes_with_movement")),
+        (_("How it began"), ("duration", "sudden_onset", "recent_fall", "first_episode", "onset_age")),
+        (
+            _("Health"),
+            (
+                *("sex", "pregnant", "blood_thinners", "smoker", "high_blood_pressure"),
+                *("spine_procedure_3_months", pages.GP),
+            ),
+        ),
+    ]
+    asked = {key for page in pages.context_pages(facts.context) for key in page.keys}
+    return [
+        {"title": title, "rows": [_fact_row(key, facts, language) for key in keys if key in asked]}
+        for title, keys in sections
+    ]
+
+
+def _fact_row(key, facts, language):
+    value = value_of(key, facts.latest.get(key), language)
+    return {"label": short_label(key), "value": value, "missing": key not in facts.latest or not value}
+
+
+def short_label(key):
+    """A fact in two or three words, for somebody who has one minute."""
+    return {
+        "sex": _("Sex"),
+        "pregnant": _("Pregnant"),
+        "regions": _("Where"),
+        pages.WORST_PLACE: _("Worst place"),
+        pages.OWN_WORDS: _("In own words"),
+        pages.CANNOT_DO: _("Cannot do now"),
+        "duration": _("Duration"),
+        "onset_age": _("First time at age"),
+        "first_episode": _("First episode"),
+        "sudden_onset": _("Sudden onset"),
+        "recent_fall": _("Fall or knock, 3 months"),
+        "changes_with_movement": _("Changes with movement"),
+        pages.COURSE: _("Last days"),
+        pages.PAIN_NOW: _("Pain now"),
+        "worst_pain": _("Worst, past week"),
+        "blood_thinners": _("Blood thinners"),
+        "smoker": _("Smokes or smoked"),
+        "high_blood_pressure": _("High blood pressure"),
+        "spine_procedure_3_months": _("Spine procedure, 3 months"),
+        pages.GP: _("GP"),
+    }[key]
 
 
 def notes_lines(notes):

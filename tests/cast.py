@@ -72,7 +72,7 @@ def log_in(client, user):
     now = time.time()
     session[AUTHENTICATION_METHODS_SESSION_KEY] = [
         {"method": "password", "at": now, "email": user.email},
-        {"method": "mfa", "at": now, "type": "totp"},
+        {"method": "mfa", "at": now, "type": "totp", "reauthenticated": True},
     ]
     session["account_authentication_methods_user"] = str(user.pk)
     session.save()
@@ -84,7 +84,9 @@ def build_staff():
     a = Practice.objects.create(
         name="Praktijk De Linde", phone="+32 15 11 22 33", on_call_email="wacht@delinde-mechelen.be"
     )
-    b = Practice.objects.create(name="Rugpunt Gent", phone="+32 9 44 55 66", on_call_email="wacht@rugpunt-gent.be")
+    b = Practice.objects.create(
+        name="Rugpunt Gent", phone="+32 9 44 55 66", on_call_email="wacht@rugpunt-gent.be"
+    )
     people = {"stranger": _person("stranger", "Stan Ypersiel")}
     for key, (name, role) in PEOPLE.items():
         people[key] = _person(key, name)

@@ -2,36 +2,39 @@
 
 import hashlib
 
+from django.apps import apps
 from django.db import connection
 
 # Written by every visit, and meant to be: sessions, counters of tries, and the trail of who read what.
 NOT_STATE = frozenset({"django_session", "web_limits", "staff_auditevent"})
 
 
-def fingerprint(practice=None):
-    """SHA-256 over every row of every table but NOT_STATE; with `practice`, over its own rows only."""
-    digest = hashlib.sha256()
-    with connection.cursor() as cursor:
-        for table in sorted(connection.introspection.table_names(cursor)):
-            if table in NOT_STATE:
-                continue
-            where = _where(cursor, table, practice)
-            if where is None:
-                continue
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}{where}")
-            rows = sorted(repr([_plain(value) for value in row]) for row in cursor.fetchall())
-            digest.update(f"{table}\n{len(rows)}\n".encode())
-            digest.update("\n".join(rows).encode(errors="surrogatepass"))
-    return digest.hexdigest()
+class DatabaseState:
+    """Knows the tables once, so that looking again costs one query each."""
 
+    def __init__(self):
+        models = apps.get_models(include_auto_created=True)
+        self.tables = {}
+        for table in sorted(connection.introspection.table_names()):
+            if table not in NOT_STATE:
+                fields = [f.column for m in models if m._meta.db_table == table for f in m._meta.local_fields]
+                self.tables[table] = (
+                    "id" if table == "staff_practice" else "practice_id" if "practice_id" in fields else ""
+                )
 
-def _where(cursor, table, practice):
-    if practice is None:
-        return ""
-    if table == "staff_practice":
-        return f" WHERE id = {practice.pk}"
-    columns = {column.name for column in connection.introspection.get_table_description(cursor, table)}
-    return f" WHERE practice_id = {practice.pk}" if "practice_id" in columns else None
+    def fingerprint(self, practice=None):
+        """SHA-256 over every row of every table but NOT_STATE; with `practice`, over its own rows only."""
+        digest = hashlib.sha256()
+        with connection.cursor() as cursor:
+            for table, owner in self.tables.items():
+                if practice and not owner:
+                    continue
+                where = f" WHERE {owner} = {practice.pk}" if practice else ""
+                cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}{where}")
+                rows = sorted(repr([_plain(value) for value in row]) for row in cursor.fetchall())
+                digest.update(f"\n{table} {len(rows)}\n".encode())
+                digest.update("\n".join(rows).encode(errors="surrogatepass"))
+        return digest.hexdigest()
 
 
 def _plain(value):

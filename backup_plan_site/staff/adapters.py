@@ -2,8 +2,10 @@
 
 import base64
 import hashlib
+import time
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.account.forms import ResetPasswordForm
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
@@ -18,6 +20,13 @@ class StaffAccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+    def is_reauthentication_required(self, *, app, **kwargs):
+        """Who signed in within the last minutes has just proved it: the second lock is made without asking again."""
+        if not super().is_reauthentication_required(app=app, **kwargs):
+            return False
+        proofs = [record["at"] for record in get_authentication_records(self.request)]
+        return not proofs or time.time() - max(proofs) > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
     def format_email_subject(self, subject):
         return str(subject)

@@ -1,8 +1,7 @@
 """What every page of a patient shows around its own content."""
 
-from django.conf import settings
-
 from intake.contact import numbers
+from intake.languages import own_names
 
 
 def patient_context(request, **extra):
@@ -12,6 +11,6 @@ def patient_context(request, **extra):
         "practice": practice,
         "numbers": numbers(practice.country),
         "intake": request.intake,
-        "languages": settings.LANGUAGES,
+        "languages": own_names(),
         **extra,
     }

@@ -12,6 +12,7 @@ from backup_plan_site.web.once import accepts, idempotent
 from intake import actions
 from intake.access import change_language, forget, link_ended, patient_link, remember
 from intake.forms import BirthDateForm
+from intake.languages import own_names
 from intake.models import Intake
 
 
@@ -21,7 +22,7 @@ def home(request):
     """The site's address without a link: staff go to their worklist, a patient is told what to do."""
     if request.user.is_authenticated:
         return redirect("desk:worklist")
-    return render(request, "intake/home.html", {"languages": settings.LANGUAGES})
+    return render(request, "intake/home.html")
 
 
 @public
@@ -46,7 +47,7 @@ def link(request, token):
     return render(
         request,
         "intake/link.html",
-        {"form": form, "practice": invitation.practice, "languages": settings.LANGUAGES},
+        {"form": form, "practice": invitation.practice, "languages": own_names()},
     )
 
 

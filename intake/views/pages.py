@@ -28,7 +28,17 @@ def start(request):
     screening = request.intake.screening
     if screening and screening.sent_at:
         return redirect("intake:sent", request.intake.code)
-    context = {"begun": screening is not None, "next_url": next_address(request.intake, screening)}
+    state = "todo" if screening is None else "busy"
+    task = {
+        "title": _("Start safely"),
+        "hint": _("About 10 minutes. Your practice sees it at once."),
+        "state": state,
+    }
+    context = {
+        "begun": screening is not None,
+        "tasks": [task],
+        "next_url": next_address(request.intake, screening),
+    }
     return render(request, "intake/start.html", patient_context(request, **context))
 
 

@@ -85,6 +85,8 @@ def patient(request, code):
         .prefetch_related("screenings", "invitations__created_by")
         .order_by("closed_at", "-pk")
     )
+    for intake in intakes:
+        intake.latest_screening = max(intake.screenings.all(), key=lambda one: one.number, default=None)
     _join_mail_states(intakes)
     audit.record(request.actor, "patient.viewed", patient, request=request, subject=patient.code)
     return render(

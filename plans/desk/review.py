@@ -93,7 +93,6 @@ def review_page(
             "note_form": note_form or NoteForm(),
             "doubt_form": doubt_form or NotReassuredForm(),
             "may_doubt": screening.gate_is_open,
-            "answers_language": intake.language,
         },
         status=status,
     )

@@ -25,8 +25,13 @@ MILO: dict[str, Any] = {
     "spine_procedure_3_months": False,
 }
 
+
+def words(text: str) -> list[str]:
+    return text.split()
+
+
 # Written out by hand: the lists of clinical-brief B3-B5 in their order.
-ALL_ITEMS = """
+ALL_ITEMS = words("""
 rf1-trauma-major rf1-trauma-minor rf1-steroid-use rf1-fragile-bones rf1-cancer-history rf1-weight-loss
 rf1-constant-worse rf1-band-pain rf1-fever-unwell rf1-infection-risk rf1-inflammatory rf1-inflammatory-kin
 rf1-pmr rf1-gca
@@ -34,7 +39,7 @@ rf2-bladder rf2-bowel rf2-saddle rf2-sexual rf2-both-legs rf2-weak-legs rf2-foot
 rf2-clumsy-hands rf2-unsteady rf2-electric rf2-neck-sudden rf2-neck-brain rf2-neck-loose
 rf3-heart rf3-aorta-tear rf3-aorta-belly rf3-lung-acute rf3-lung-slow rf3-kidney-infection rf3-kidney-stone
 rf3-gallbladder rf3-pancreas rf3-gut rf3-pregnancy-acute rf3-gynaecological rf3-urological rf3-shingles
-""".split()
+""")
 
 ALL_NO = dict.fromkeys(ALL_ITEMS, "no")
 

@@ -1,4 +1,4 @@
-"""rf1-inflammatory, the one place where answers are counted, and rf1-inflammatory-kin beside it (B8, ASAS 2009)."""
+"""rf1-inflammatory, the one place where answers are counted, and its kin beside it (B8, ASAS 2009)."""
 
 import pytest
 

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from intake.screening import Context, State, screen
-from tests.intake.people import ALL_ITEMS, ALL_NO, classes, facts, look
+from tests.intake.people import ALL_ITEMS, ALL_NO, classes, facts, look, words
 
 # item: class of a yes, class of a not sure
 WITHOUT_FOLLOW_UP = """
@@ -27,7 +27,7 @@ rf3-pregnancy-acute   now    now
 rf3-shingles          today  talk
 """
 
-# item and follow-up: after a yes with the follow-up yes, no, unsure, missing | after not sure with the same four
+# item and follow-up: after a yes with the follow-up yes, no, unsure, missing | after not sure the same four
 WITH_ONE_FOLLOW_UP = """
 rf1-trauma-major.cord                   now   today now   now   | now   talk  talk  talk
 rf1-trauma-minor.cord                   today today today today | talk  talk  talk  talk
@@ -321,7 +321,7 @@ def test_nothing_at_all_is_incomplete():
 
 
 # Written from the table of the screening contract.
-FOLLOW_UP_KEYS = """
+FOLLOW_UP_KEYS = words("""
 rf1-trauma-major.cord rf1-trauma-minor.cord rf1-band-pain.weak-legs rf1-fever-unwell.confused-or-weak
 rf1-gca.vision rf1-infection-risk.only-diabetes rf1-infection-risk.injected
 rf1-inflammatory.gradual rf1-inflammatory.moving-helps rf1-inflammatory.rest-no-help
@@ -332,4 +332,4 @@ rf2-neck-brain.new rf2-neck-sudden.sudden rf2-arm-weak.sudden rf2-unsteady.fast 
 rf3-lung-acute.only-stab rf3-kidney-stone.fever-pregnant-single rf3-gallbladder.fever-yellow
 rf3-pancreas.severe-vomiting rf3-gut.bleeding-now rf3-gynaecological.fever rf3-gynaecological.cycle-only
 rf3-urological.testicle-sudden
-""".split()
+""")

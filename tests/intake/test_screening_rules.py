@@ -1,7 +1,7 @@
 """The rules R3-R15 of clinical-brief B8, each with both sides of its numbers and with every element missing.
 
-A case is what differs from Milo: facts, then answers as 'item answer, item answer', then what the rule's item comes
-to, class first ('-': nothing), then the rules that are named.
+A case is what differs from Milo: facts, then answers as 'item answer, item answer', then what the rule's item
+comes to, class first ('-': nothing), then the rules that are named.
 """
 
 import pytest
