@@ -59,4 +59,9 @@ def missing_details(reason: Reason, urgency: Urgency, given: dict) -> tuple[str,
     needed = DETAILS[reason]
     if reason is Reason.MISUNDERSTOOD and urgency is Urgency.NOW:
         needed = (*needed, "talked_with_patient")
-    return tuple(name for name in (*needed, "explanation") if not given.get(name))
+    return tuple(name for name in (*needed, "explanation") if not _written(given.get(name)))
+
+
+def _written(value: object) -> bool:
+    """Whether something stands there; blanks are nothing."""
+    return bool(value.strip() if isinstance(value, str) else value)

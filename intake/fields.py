@@ -35,10 +35,10 @@ class DateBoxesField(forms.MultiValueField):
         if not all(texts):
             raise ValidationError(_("Fill in day, month and year."), code="required")
         if not all(text.isascii() and text.isdigit() for text in texts):
-            raise ValidationError(_("Use figures only, for instance 3 5 1979."), code="invalid")
+            raise ValidationError(_("Use numbers only, for instance 3 5 1979."), code="invalid")
         day, month, year = map(int, texts)
         if year < 1000:
-            raise ValidationError(_("Write the year with four figures, for instance 1979."), code="invalid")
+            raise ValidationError(_("Write the year in four digits, for instance 1979."), code="invalid")
         try:
             date = datetime.date(year, month, day)
         except ValueError:
@@ -46,7 +46,7 @@ class DateBoxesField(forms.MultiValueField):
                 _("This day does not exist. Check day and month."), code="invalid"
             ) from None
         if date > timezone.localdate():
-            raise ValidationError(_("This date lies in the future. Check the year."), code="invalid")
+            raise ValidationError(_("This date is in the future. Check the year."), code="invalid")
         return date
 
 

@@ -1,6 +1,7 @@
 """The patient's forms: one per page of part A. `values()` gives answers in the words of the screening contract."""
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +29,9 @@ class ConsentForm(forms.Form):
 
     use_required_attribute = False
 
-    care = forms.BooleanField(error_messages={"required": _("Tick this to go on. Rather on paper? Call us.")})
+    care = forms.BooleanField(
+        error_messages={"required": _("Tick this box to go on. Rather on paper? Call us.")}
+    )
 
     def __init__(self, *args, label, hint, **kwargs):
         super().__init__(*args, **kwargs)
@@ -56,7 +59,9 @@ class PageForm(forms.Form):
         fact = red_flags().fact[key]
         field.label = fact.ask.in_language(get_language())
         if isinstance(field, forms.ChoiceField) and not field.choices:
-            field.choices = [(one.key, one.label.in_language(get_language())) for one in fact.answers]
+            field.choices = [
+                (one.key, capfirst(one.label.in_language(get_language()))) for one in fact.answers
+            ]
         self.fields[key] = field
 
 
@@ -118,13 +123,13 @@ class ComplaintForm(PageForm):
             self.fields[pages.WORST_PLACE] = CardChoice(
                 label=_("Where does it bother you most?"),
                 choices=[
-                    (place.key, place.label.in_language(get_language()))
+                    (place.key, capfirst(place.label.in_language(get_language())))
                     for place in red_flags().fact["regions"].answers
                     if place.key in chosen
                 ],
             )
         self.fields[pages.OWN_WORDS] = WordsField(
-            label=_("What is the matter? Tell it in your own words."),
+            label=_("What is the matter? Tell us in your own words."),
             help_text=_("A few sentences are enough. You may leave this empty."),
             max_length=1000,
             rows=5,
@@ -154,8 +159,8 @@ class SinceForm(PageForm):
                 help_text=_("A rough guess is fine. Don't know? Leave it empty."),
                 widget=forms.TextInput(attrs={"inputmode": "numeric"}),
                 error_messages={
-                    "invalid": _("Use figures only, for instance 35."),
-                    "min_value": _("Use figures only, for instance 35."),
+                    "invalid": _("Use numbers only, for instance 35."),
+                    "min_value": _("Use numbers only, for instance 35."),
                     "max_value": _("You are %(limit_value)s now, so this can be at most %(limit_value)s."),
                 },
             ),
@@ -172,11 +177,14 @@ class PainForm(PageForm):
         self.ask("recent_fall", YesNoField())
         self.ask("changes_with_movement", YesNoField())
         self.fields[pages.COURSE] = CardChoice(
-            label=_("How has it gone these last days?"),
+            label=_("How has it been in the last few days?"),
             choices=COURSES,
-            help_text=_("Compared with the beginning."),
+            help_text=_("Compared with how it began."),
         )
-        self.fields[pages.PAIN_NOW] = ScaleField(label=_("How bad is the pain now?"))
+        self.fields[pages.PAIN_NOW] = ScaleField(
+            label=_("How bad is the pain now?"),
+            help_text=_("0 is no pain, 10 is the worst pain you can think of."),
+        )
         self.ask("worst_pain", ScaleField())
 
 
@@ -210,7 +218,7 @@ class SafetyForm(PageForm):
         data = super().clean()
         for key in self._shown(data):
             if not data.get(key) and key not in self.errors:
-                self.add_error(key, forms.ValidationError(_("Answer this one too."), code="required"))
+                self.add_error(key, forms.ValidationError(_("Please answer this one too."), code="required"))
         return data
 
     def values(self):

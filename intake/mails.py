@@ -1,4 +1,4 @@
-"""The mails of intake, sent by jobs. None of them says anything about health."""
+"""The jobs of intake: its mails, and forgetting. None of them says anything about health."""
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -41,6 +41,12 @@ def send_invitation(ids):
             message_id=f"<invitation.{invitation.code}@{_domain()}>",
         )
     Invitation.objects.filter(pk=invitation.pk).update(sealed_token="", mailed_at=timezone.now())
+
+
+@handler("forget-slip")
+def forget_slip(ids):
+    """Wipe the sealed token of a slip that may no longer be shown; the link itself goes on."""
+    Invitation.objects.filter(pk=ids["invitation"]).update(sealed_token="")
 
 
 @handler("urgent-alert")

@@ -6,6 +6,7 @@ disease; 'what it points to' is for the practitioner's eyes only.
 
 from dataclasses import dataclass, field
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from . import pages
@@ -70,7 +71,7 @@ def care_advice(screening, urgency, practice, language, *, with_answers=True):
         calls=_calls(urgency, practice, language),
         steps=told,
         tell=_tell(screening, flags, language) if with_answers else [],
-        tell_title=_("What we talk about") if urgency is Urgency.TALK else _("What you tell them"),
+        tell_title=_("What we talk about") if urgency is Urgency.TALK else _("What to tell them"),
         worse="" if urgency is Urgency.NOW else red_flags().suddenly_worse.in_language(language),
     )
 
@@ -174,10 +175,10 @@ def label_of(key, language):
     if key.partition(".")[0] in content.by_id:
         return content.ask(key).in_language(language)
     return {
-        pages.OWN_WORDS: _("What is the matter? Tell it in your own words."),
+        pages.OWN_WORDS: _("What is the matter? Tell us in your own words."),
         pages.CANNOT_DO: _("What can you not do now that you would like to do?"),
         pages.WORST_PLACE: _("Where does it bother you most?"),
-        pages.COURSE: _("How has it gone these last days?"),
+        pages.COURSE: _("How has it been in the last few days?"),
         pages.PAIN_NOW: _("How bad is the pain now?"),
         pages.GP: _("Who is your GP?"),
     }[key]
@@ -190,14 +191,14 @@ def value_of(key, value, language):
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, list):
-        return ", ".join(_choice(key, one, language) for one in value)
+        return capfirst(", ".join(_choice(key, one, language) for one in value))
     if key.startswith("rf"):
         return _answer_word(value)
     if key in ("worst_pain", pages.PAIN_NOW):
         return _("%(number)s out of 10") % {"number": value}
     if key == pages.COURSE:
         return str(dict(COURSES).get(value, value))
-    return _choice("regions" if key == pages.WORST_PLACE else key, value, language)
+    return capfirst(_choice("regions" if key == pages.WORST_PLACE else key, value, language))
 
 
 def _choice(key, value, language):

@@ -4,6 +4,7 @@ import pytest
 
 from tests.append_only import append_only_tables_can_be_emptied  # noqa: F401
 from tests.cast import cast  # noqa: F401
+from tests.patients import patients  # noqa: F401
 
 
 def pytest_addoption(parser):

@@ -13,14 +13,15 @@ class DatabaseState:
     """Knows the tables once, so that looking again costs one query each."""
 
     def __init__(self):
-        models = apps.get_models(include_auto_created=True)
-        self.tables = {}
-        for table in sorted(connection.introspection.table_names()):
-            if table not in NOT_STATE:
-                fields = [f.column for m in models if m._meta.db_table == table for f in m._meta.local_fields]
-                self.tables[table] = (
-                    "id" if table == "staff_practice" else "practice_id" if "practice_id" in fields else ""
-                )
+        columns = {}
+        for model in apps.get_models(include_auto_created=True):
+            columns.setdefault(model._meta.db_table, set()).update(f.column for f in model._meta.local_fields)
+        names = sorted(set(connection.introspection.table_names()) - NOT_STATE)
+        # {table: the column that says whose row it is, or None}
+        self.tables = {
+            name: "practice_id" if "practice_id" in columns.get(name, ()) else None for name in names
+        }
+        self.tables["staff_practice"] = "id"
 
     def fingerprint(self, practice=None):
         """SHA-256 over every row of every table but NOT_STATE; with `practice`, over its own rows only."""

@@ -51,6 +51,29 @@ ARGUMENTS = {
     "account_reset_password_from_key": lambda cast: _reset_key(cast.people["desk_a"]),
     "mfa_remove_webauthn": lambda cast: {"pk": _passkey(cast).pk},
     "mfa_edit_webauthn": lambda cast: {"pk": _passkey(cast).pk},
+    "intake:link": lambda cast: {"token": cast.things["invited_a"].token},
+    **{
+        f"intake:{page}": lambda cast: {"code": cast.things["busy_a"].intake.code}
+        for page in (
+            *("start", "consent", "about", "where", "complaint", "since", "pain", "health", "safety-start"),
+            *("care", "misunderstood", "check", "language", "leave"),
+        )
+    },
+    "intake:safety": lambda cast: {"code": cast.things["busy_a"].intake.code, "theme": "unwell"},
+    "intake:sent": lambda cast: {"code": cast.things["sent_a"].intake.code},
+    **{
+        f"desk:{page}": lambda cast: {"code": cast.things["sent_a"].patient.code}
+        for page in ("patient", "patient-edit", "intake-new")
+    },
+    **{
+        f"desk:{page}": lambda cast: {"code": cast.things["sent_a"].intake.code}
+        for page in ("intake-edit", "intake-close", "link-new", "review", "note", "not-reassured")
+    },
+    "desk:link-revoke": lambda cast: {"code": cast.things["invited_a"].invitation.code},
+    "desk:link-slip": lambda cast: {"code": cast.things["invited_a"].invitation.code},
+    "desk:flag-clear": lambda cast: {"code": cast.things["flag_a"].code},
+    "desk:flag-refer": lambda cast: {"code": cast.things["flag_a"].code},
+    "desk:notice-handled": lambda cast: {"code": cast.things["notice_a"].code},
 }
 
 # Addresses of one person's own things: of all who may open such a page, only they may open this one.
@@ -64,7 +87,7 @@ NOTHING_THERE = {
 }
 
 
-def test_every_address_is_tried_and_nothing_forbidden_gets_through(cast, settings):
+def test_every_address_is_tried_and_nothing_forbidden_gets_through(cast, patients, settings):
     settings.ACCOUNT_RATE_LIMITS = False
 
     faults = crawl(cast)

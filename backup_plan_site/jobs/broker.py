@@ -13,7 +13,7 @@ logger = logging.getLogger("backup_plan_site.jobs")
 
 TASK = "jobs.run"
 TIMEOUT = 2
-# Whether it is a path, a Redis or a RabbitMQ: none of them may hold the thread for longer than this.
+# For Redis the first two count, for RabbitMQ the last two; the transports pass over what they do not know.
 SOCKET_OPTIONS = {
     "socket_timeout": TIMEOUT,
     "socket_connect_timeout": TIMEOUT,
@@ -23,13 +23,18 @@ SOCKET_OPTIONS = {
 
 
 def send(job_ids):
-    """Publishes one message per id; blocks for at most a few time-outs and raises what the broker raises."""
+    """Publishes one message per job; blocks for a few time-outs at most and raises what the broker raises."""
+    publish(TASK, [(job_id,) for job_id in job_ids])
+
+
+def publish(task, calls, **options):
+    """One message per tuple of arguments, over a connection of its own: an old one may be half dead."""
     # Imported here, and so in the background thread: a web process starts without Celery.
     app = import_string(settings.CELERY_APP)
-    options = {**app.conf.broker_transport_options, **SOCKET_OPTIONS}
-    with app.connection_for_write(connect_timeout=TIMEOUT, transport_options=options) as connection:
-        for job_id in job_ids:
-            app.send_task(TASK, args=[job_id], connection=connection, retry=False, ignore_result=True)
+    transport = {**app.conf.broker_transport_options, **SOCKET_OPTIONS}
+    with app.connection_for_write(connect_timeout=TIMEOUT, transport_options=transport) as connection:
+        for args in calls:
+            app.send_task(task, args=args, connection=connection, retry=False, **options)
 
 
 class Waker:

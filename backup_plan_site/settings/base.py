@@ -216,3 +216,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
     "loggers": {"django": {"level": "WARNING", "propagate": True, "handlers": []}},
 }
+
+# --- what wakes the job table; how Celery is set stands in backup_plan_site/celery.py -----------
+
+# By name: only the thread that sends, and the worker, import Celery.
+CELERY_APP = "backup_plan_site.celery.app"

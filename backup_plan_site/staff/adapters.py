@@ -25,7 +25,7 @@ class StaffAccountAdapter(DefaultAccountAdapter):
         """Who signed in within the last minutes has just proved it: the second lock is made without asking again."""
         if not super().is_reauthentication_required(app=app, **kwargs):
             return False
-        proofs = [record["at"] for record in get_authentication_records(self.request)]
+        proofs = [record["at"] for record in get_authentication_records(self.request, self.request.user)]
         return not proofs or time.time() - max(proofs) > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
     def format_email_subject(self, subject):

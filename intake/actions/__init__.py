@@ -4,7 +4,7 @@ from .answering import give_consent, must_stop, read_care, save_page, say_misund
 from .decisions import add_note, clear, not_reassured, refer
 from .errors import Frozen, NotAllowed, Stopped
 from .flags import RANK, open_urgencies, settle
-from .links import close_intake, find_link, forget_delivered_tokens, invite, open_link, revoke
+from .links import close_intake, find_link, invite, open_link, revoke
 from .notices import handle_notice
 
 __all__ = [
@@ -16,7 +16,6 @@ __all__ = [
     "clear",
     "close_intake",
     "find_link",
-    "forget_delivered_tokens",
     "give_consent",
     "handle_notice",
     "invite",

@@ -37,7 +37,7 @@ def refer(actor, flag, to, **details):
     """Send the patient on because of this flag. Raises NotAllowed as `clear` does."""
     _practitioner_only(actor)
     flag = _fresh(actor, flag)
-    if not details.get("explanation"):
+    if not details.get("explanation", "").strip():
         raise NotAllowed("something must still be written down", fields=("explanation",))
     flag.move_to(Decision.REFERRED)
     _decide(actor, flag, Clearance.Kind.REFERRED, clearing.Referral(to).value, details)

@@ -1,7 +1,5 @@
 """Links: made, opened with a birth date, withdrawn, ended."""
 
-import datetime
-
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -11,7 +9,7 @@ from backup_plan_site.staff import audit
 from backup_plan_site.staff.actors import Actor
 from intake import tokens
 from intake.models import Intake, Invitation, Notice
-from intake.models.people import MAX_WRONG_BIRTH_DATES, IllegalMove
+from intake.models.people import MAX_WRONG_BIRTH_DATES, SLIP_READABLE_FOR, IllegalMove
 
 from .notices import notify
 
@@ -36,6 +34,14 @@ def invite(actor, intake, channel):
             practice_id=intake.practice_id,
             ids={"invitation": invitation.pk},
             unique_key=f"invitation-mail:{invitation.code}",
+        )
+    else:
+        enqueue(
+            "forget-slip",
+            practice_id=intake.practice_id,
+            ids={"invitation": invitation.pk},
+            unique_key=f"forget-slip:{invitation.code}",
+            run_after=timezone.now() + SLIP_READABLE_FOR,
         )
     audit.record(actor, "link.made", invitation, subject=intake.patient.code, channel=channel)
     return invitation
@@ -88,10 +94,3 @@ def close_intake(actor, intake):
     for invitation in intake.invitations.filter(state__in=("active", "locked")):
         invitation.finish()
     audit.record(actor, "intake.closed", intake, subject=intake.patient.code)
-
-
-def forget_delivered_tokens(now=None):
-    """Wipe sealed copies of slip tokens that are over a day old. Returns how many."""
-    limit = (now or timezone.now()) - datetime.timedelta(days=1)
-    stale = Invitation.objects.filter(channel=Invitation.Channel.SLIP, created_at__lt=limit)
-    return stale.exclude(sealed_token="").update(sealed_token="")

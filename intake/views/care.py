@@ -32,12 +32,7 @@ def care(request):
         actions.read_care(request.patient, screening, urgency)
         return redirect(next_address(request.intake, screening))
     advice = care_advice(screening, urgency, request.intake.practice, translation.get_language())
-    told = Notice.objects.filter(
-        intake=request.intake,
-        kind=Notice.Kind.MISUNDERSTOOD,
-        handled_at=None,
-        practice=request.intake.practice,
-    ).exists()
+    told = request.intake.notices.filter(kind=Notice.Kind.MISUNDERSTOOD, handled_at=None).exists()
     context = {
         "advice": advice,
         "told": told,

@@ -107,7 +107,7 @@ def page(request, name, theme=""):
         if care_is_due(screening):
             return redirect("intake:care", request.intake.code)
         if "later" in request.POST:
-            messages.success(request, _("Kept. Come back with the same link whenever you like."))
+            messages.success(request, _("Saved. Come back with the same link whenever you like."))
             return redirect("intake:start", request.intake.code)
         if use_language(request):
             form = _form(request, here, facts)

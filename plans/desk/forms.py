@@ -43,7 +43,7 @@ class PatientForm(PlainForm, forms.ModelForm):
         born = self.cleaned_data["birth_date"]
         today = timezone.localdate()
         if born > today:
-            raise forms.ValidationError(_("This date of birth lies in the future."))
+            raise forms.ValidationError(_("This date of birth is in the future."))
         if born.year < today.year - OLDEST:
             raise forms.ValidationError(_("This date of birth is more than 120 years ago. Check the year."))
         return born
@@ -148,7 +148,7 @@ class DecisionForm(PlainForm, forms.Form):
     def clean_done_on(self):
         done_on = self.cleaned_data["done_on"]
         if done_on and done_on > timezone.localdate():
-            raise forms.ValidationError(_("This date lies in the future."))
+            raise forms.ValidationError(_("This date is in the future."))
         return done_on
 
     def clean(self):

@@ -4,7 +4,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from backup_plan_site.staff.actors import Role
 from intake.models.screening import NONE_UNHANDLED
 from intake.screening import Urgency
 from intake.standing import Standing
@@ -30,6 +32,8 @@ def row(intake, actor):
     patient_url = reverse("desk:patient", args=[patient.code])
     reviewable = actor.clinical and intake.state is not None
     url = reverse("desk:review", args=[intake.code]) if reviewable else patient_url
+    if not actor.has(Role.PRACTITIONER, Role.DESK):
+        url = patient_url = ""  # an owner who is neither sees how busy it is, and opens nobody
     return {
         "time": _when(intake),
         "name": patient.full_name,
@@ -96,4 +100,4 @@ def _action(intake, urgency, url, patient_url, reviewable):
         return {"label": _("Decide"), "url": url, "primary": True}
     if reviewable:
         return {"label": _("Read"), "url": url}
-    return {"label": _("Open"), "url": patient_url}
+    return {"label": pgettext("button", "Open"), "url": patient_url}

@@ -85,7 +85,7 @@ SHARPENED = [
     ),
     ("rf1-trauma-minor", ["65 of ouder", "verstijfde rug (Bechterew)", "duik", "fiets", "over de kop"]),
     ("rf1-constant-worse", ["dag en nacht", "in elke houding", "een week of langer"]),
-    ("rf1-fever-unwell", ["38 °C", "rillingen", "doornat, geen opvliegers", "echt ziek", "niet wegdrukken"]),
+    ("rf1-fever-unwell", ["38 °C", "rillingen", "doornat, geen opvliegers", "echt ziek", "erop drukt"]),
     ("rf1-infection-risk", ["infuus", "katheter", "drugs", "diabetes", "nierdialyse", "afweer", "injectie"]),
     ("rf1-inflammatory", ["langer dan 3 maanden", "voor je 45ste"]),
     ("rf1-inflammatory-kin", ["psoriasis", "Crohn", "colitis ulcerosa", "oog", "vinger, teen of hiel"]),
