@@ -81,7 +81,9 @@ class Waker:
                     self._send(batch)
             except Exception as error:
                 self._dead_until = time.monotonic() + self._pause
-                logger.warning("the broker does not answer (%s); the sweep will send later", type(error).__name__)
+                logger.warning(
+                    "the broker does not answer (%s); the sweep will send later", type(error).__name__
+                )
             finally:
                 for _ in batch:
                     self._queue.task_done()

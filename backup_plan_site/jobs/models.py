@@ -33,7 +33,9 @@ class JobQuerySet(models.QuerySet):
     def takable(self, now):
         """Queued and due, or held by a taker whose lease ran out."""
         queued = Q(state=Job.State.QUEUED, run_after__lte=now)
-        return self.filter(queued | Q(state=Job.State.RUNNING, lease_until__lte=now)).order_by("wake_at", "pk")
+        return self.filter(queued | Q(state=Job.State.RUNNING, lease_until__lte=now)).order_by(
+            "wake_at", "pk"
+        )
 
     def to_wake(self, now):
         """Takable, and nobody sent a message about it lately."""

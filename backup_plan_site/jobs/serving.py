@@ -64,7 +64,9 @@ def _listen(host, port):
         listener.listen(512)
     except (OSError, OverflowError) as error:
         listener.close()
-        raise PortTaken(f"Cannot listen on {host}, port {port}: {error}. Choose another one with --port.") from error
+        raise PortTaken(
+            f"Cannot listen on {host}, port {port}: {error}. Choose another one with --port."
+        ) from error
     return listener
 
 
@@ -236,7 +238,11 @@ class _Worker:
             self._child = None
             self._early_deaths = self._early_deaths + 1 if now - self._started < 10 else 0
             self._not_before = now + min(LONGEST_PAUSE, 2**self._early_deaths - 1)
-            print(f"The worker ended; it starts again in {self._not_before - now:.0f} s.", file=sys.stderr, flush=True)
+            print(
+                f"The worker ended; it starts again in {self._not_before - now:.0f} s.",
+                file=sys.stderr,
+                flush=True,
+            )
         if now >= self._not_before:
             self._started = now
             self._child = _Child(self._start())

@@ -100,4 +100,4 @@ def _action(intake, urgency, url, patient_url, reviewable):
         return {"label": _("Decide"), "url": url, "primary": True}
     if reviewable:
         return {"label": _("Read"), "url": url}
-    return {"label": pgettext("button", "Open"), "url": patient_url}
+    return {"label": pgettext("button", "Open"), "url": patient_url} if patient_url else None

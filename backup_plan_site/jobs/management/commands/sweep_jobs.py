@@ -11,7 +11,9 @@ class Command(BaseCommand):
     help = "Sends jobs again whose message or worker was lost."
 
     def add_arguments(self, parser):
-        parser.add_argument("--here", action="store_true", help="do what is due in this process, without a broker")
+        parser.add_argument(
+            "--here", action="store_true", help="do what is due in this process, without a broker"
+        )
         parser.add_argument("--failed", action="store_true", help="first queue again what was given up")
 
     def handle(self, *, here, failed, **options):
@@ -24,4 +26,6 @@ class Command(BaseCommand):
         try:
             self.stdout.write(f"{api.sweep()} messages sent")
         except Exception as error:
-            raise CommandError(f"The broker does not answer ({type(error).__name__}); nothing is lost.") from error
+            raise CommandError(
+                f"The broker does not answer ({type(error).__name__}); nothing is lost."
+            ) from error
