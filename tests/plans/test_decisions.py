@@ -108,7 +108,10 @@ def verb_accepts(actor, flag, reason):
 
 
 def form_of(flag, way, fields):
-    return {"once_key": str(uuid.uuid4()), **{f"{way}-{flag.code}-{key}": value for key, value in fields.items()}}
+    return {
+        "once_key": str(uuid.uuid4()),
+        **{f"{way}-{flag.code}-{key}": value for key, value in fields.items()},
+    }
 
 
 def post_clear(browser, flag, reason, **changes):
@@ -206,7 +209,8 @@ def test_blanks_are_no_explanation(cast, pieter, blank):
 
 
 @pytest.mark.parametrize(
-    ("reason", "name"), [("known-and-assessed", "done_by"), ("doctor-cleared", "done_on"), ("misunderstood", "explanation")]
+    ("reason", "name"),
+    [("known-and-assessed", "done_by"), ("doctor-cleared", "done_on"), ("misunderstood", "explanation")],
 )
 def test_the_page_says_beside_the_field_what_is_missing(cast, browser, reason, name):
     flag = raised(cast)
@@ -219,7 +223,9 @@ def test_the_page_says_beside_the_field_what_is_missing(cast, browser, reason, n
     assert re.search(rf'id="id_clear-{flag.code}-{name}"[^>]*aria-invalid="true"', page) or re.search(
         rf'id="(error_\d+_)?id_clear-{flag.code}-{name}_?error[^"]*"', page
     )
-    assert all(str(value) in page for key, value in left.items() if key in ("explanation", "done_by", "done_on"))
+    assert all(
+        str(value) in page for key, value in left.items() if key in ("explanation", "done_by", "done_on")
+    )
     assert not Clearance.objects.exists()
 
 
@@ -315,7 +321,10 @@ def test_what_is_decided_is_not_decided_again(cast, pieter, browser):
     flag = raised(cast)
     clear(pieter, flag, "misunderstood")
 
-    for again in (lambda: clear(pieter, flag, "doctor-cleared"), lambda: actions.refer(pieter, flag, "gp", explanation="x")):
+    for again in (
+        lambda: clear(pieter, flag, "doctor-cleared"),
+        lambda: actions.refer(pieter, flag, "gp", explanation="x"),
+    ):
         with pytest.raises((IllegalMove, actions.NotAllowed)):
             again()
     answer = browser.post(
@@ -518,7 +527,12 @@ def test_the_database_itself_refuses_to_remove_a_decision(cast, pieter):
 @pytest.mark.database
 @pytest.mark.parametrize(
     ("reason", "talked"),
-    [("known-and-assessed", True), ("unrelated-explained", True), ("examined-negative", True), ("misunderstood", False)],
+    [
+        ("known-and-assessed", True),
+        ("unrelated-explained", True),
+        ("examined-negative", True),
+        ("misunderstood", False),
+    ],
 )
 def test_the_database_itself_refuses_a_now_that_b7_does_not_clear(cast, reason, talked):
     flag = raised(cast, "rf2-saddle", "now")
