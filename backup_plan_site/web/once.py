@@ -51,11 +51,14 @@ def idempotent(view):
                     return HttpResponseRedirect(done.location)
                 request.once_conflict = done is not None
                 response = view(request, *args, **kwargs)
-                if response.status_code in (302, 303) and not request.once_conflict:
+                # Where the session's id changed (a link was opened), the same key must open once more: a browser
+                # that missed this answer has missed its new cookie too.
+                same_sender = _owner(request) == owner
+                if response.status_code in (302, 303) and same_sender and not request.once_conflict:
                     Once.objects.create(
                         owner=owner, key=key, body_hash=body_hash, location=response["Location"]
                     )
-                if request.once_conflict and response.status_code == 200:
+                if request.once_conflict and response.status_code in (200, 422):
                     response.status_code = 409
                 return response
         except IntegrityError:
@@ -73,6 +76,11 @@ def accepts(request):
     return request.method == "POST" and not request.once_conflict
 
 
+def conflict(request):
+    """The answer of a view without a page of its own when `accepts` says no: nothing was done."""
+    return render(request, "400.html", status=409)
+
+
 def new_key():
     """A fresh idempotency key for one form."""
     return uuid.uuid4()
@@ -86,12 +94,14 @@ def _key(request):
 
 
 def _owner(request):
-    """Who sends: the signed-in person, or the browser session. Only a short opaque name is kept."""
+    """Who sends: the signed-in person, else the session, else the browser. Only a short opaque name is kept."""
     if request.user.is_authenticated:
         return f"user:{request.user.pk}"
-    if not request.session.session_key:
-        request.session.create()
-    return "session:" + hashlib.sha256(request.session.session_key.encode()).hexdigest()[:32]
+    # A first form comes without a session; the CSRF cookie, which the form's page gave, tells browsers apart.
+    kind, key = "session", request.session.session_key
+    if not key:
+        kind, key = "browser", request.META.get("CSRF_COOKIE", "")
+    return f"{kind}:{hashlib.sha256(key.encode()).hexdigest()[:32]}"
 
 
 def _body_hash(request):

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_http_methods, require_POST
 
-from backup_plan_site.web.once import accepts, idempotent
+from backup_plan_site.web.once import accepts, conflict, idempotent
 from intake import actions
 from intake.access import patient_link
 from intake.models import Notice
@@ -46,5 +46,7 @@ def care(request):
 @idempotent
 def misunderstood(request):
     """Tell the practice that a question was misread. The advice stays as it is."""
+    if not accepts(request):
+        return conflict(request)
     actions.say_misunderstood(request.patient, request.intake)
     return redirect("intake:care", request.intake.code)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from backup_plan_site.staff.access import allow
 from backup_plan_site.staff.actors import Role
-from backup_plan_site.web.once import accepts, idempotent
+from backup_plan_site.web.once import accepts, conflict, idempotent
 from intake import actions
 from intake.models import Flag, Intake, Notice
 from intake.models.people import IllegalMove
@@ -94,6 +94,8 @@ def not_reassured(request, code):
 @idempotent
 def handled(request, code):
     """Take a notice off the worklist."""
+    if not accepts(request):
+        return conflict(request)
     notices = Notice.objects.for_actor(request.actor).select_related("intake__patient")
     if not request.actor.clinical:
         notices = notices.exclude(kind=Notice.Kind.MISUNDERSTOOD)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from backup_plan_site.staff import audit
 from backup_plan_site.staff.access import allow
 from backup_plan_site.staff.actors import Role
-from backup_plan_site.web.once import accepts, idempotent
+from backup_plan_site.web.once import accepts, conflict, idempotent
 from intake import actions
 from intake.models import Intake, Invitation
 from intake.models.people import IllegalMove
@@ -41,9 +41,9 @@ def invite(request, code):
     form = LinkForm(request.POST, email=intake.patient.email)
     if accepts(request) and form.is_valid():
         return give(request, intake, form.cleaned_data["channel"])
-    messages.error(
-        request, " ".join(form.errors.get("channel", [_("This was sent before. Please try again.")]))
-    )
+    if request.once_conflict:
+        return conflict(request)
+    messages.error(request, " ".join(form.errors.get("channel", [])))
     return redirect("desk:patient", intake.patient.code)
 
 
@@ -61,6 +61,8 @@ def give(request, intake, channel):
 @idempotent
 def revoke(request, code):
     """Withdraw a link at once."""
+    if not accepts(request):
+        return conflict(request)
     invitation = get_object_or_404(
         Invitation.objects.for_actor(request.actor).select_related("intake__patient"), code=code
     )

@@ -13,7 +13,7 @@ from backup_plan_site.staff import audit
 from backup_plan_site.staff.access import allow
 from backup_plan_site.staff.actors import Role
 from backup_plan_site.staff.models import Practice, User
-from backup_plan_site.web.once import accepts, idempotent
+from backup_plan_site.web.once import accepts, conflict, idempotent
 from intake import actions
 from intake.models import Intake, Invitation, Patient
 from intake.models.people import IllegalMove
@@ -166,6 +166,8 @@ def edit_intake(request, code):
 @idempotent
 def close(request, code):
     """End an intake and its links."""
+    if not accepts(request):
+        return conflict(request)
     intake = get_object_or_404(Intake.objects.for_actor(request.actor).select_related("patient"), code=code)
     try:
         actions.close_intake(request.actor, intake)
