@@ -39,9 +39,13 @@ class Facts:
 
     @cached_property
     def open_follow_ups(self):
-        """Follow-up questions that the answers call for and that have no answer yet."""
+        """Follow-up questions that the answers call for and that have no answer yet.
+
+        A question that is hidden by now cannot be answered: nobody waits for it, and its higher class stands.
+        """
+        on_a_page = {key for page in self.pages for key in page.keys}
         shown = (
-            follow_ups(item, self.answers.get(item), self.context) for item in self.answers if "." not in item
+            follow_ups(item, self.answers[item], self.context) for item in self.answers if item in on_a_page
         )
         return tuple(key for keys in shown for key in keys if key not in self.answers)
 

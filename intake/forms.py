@@ -71,11 +71,9 @@ class AboutForm(PageForm):
     def __init__(self, *args, patient=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.ask("sex", CardChoice())
-        if pages.pregnancy_is_asked(self.facts.context) or self.facts.context.sex == "male":
-            # The page hides it when 'male' is chosen; here it is needed only when it is shown.
+        if self.facts.age <= LAST_AGE_OF_PREGNANCY:
+            # The page hides it when 'male' is chosen, so it is needed only for the others.
             self.ask("pregnant", CardChoice(required=False))
-            if self.facts.age > LAST_AGE_OF_PREGNANCY:
-                del self.fields["pregnant"]
         self.fields["phone"] = forms.CharField(
             label=_("On which number can we reach you?"),
             max_length=40,

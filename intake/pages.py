@@ -8,7 +8,6 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
 from .screening import Context, asked
-from .screening_context import LAST_AGE_OF_PREGNANCY
 
 # What the patient tells beside the questions that the rules read. The practice reads it; no rule does.
 OWN_WORDS = "own_words"
@@ -28,14 +27,9 @@ class Page:
     theme: str = ""
 
 
-def pregnancy_is_asked(context: Context) -> bool:
-    """Not of men, and not over 55 (clinical-brief B2)."""
-    return context.sex != "male" and not (context.age is not None and context.age > LAST_AGE_OF_PREGNANCY)
-
-
 def context_pages(context: Context) -> tuple[Page, ...]:
     """The pages before the safety lists, in the order of clinical-brief B2."""
-    about = ("sex", "pregnant") if pregnancy_is_asked(context) else ("sex",)
+    about = ("sex", "pregnant") if context.pregnancy_is_asked() else ("sex",)
     worst_place = (WORST_PLACE,) if len(context.regions) > 1 else ()
     return (
         Page("about", (*about, GP)),

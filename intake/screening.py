@@ -24,9 +24,7 @@ __all__ = [
     "State",
     "Urgency",
     "asked",
-    "facts_asked",
     "follow_ups",
-    "only_practitioner_releases",
     "screen",
     "unanswered",
 ]
@@ -76,13 +74,6 @@ def asked(context: Context) -> tuple[str, ...]:
     return tuple(item.id for item in ITEMS.values() if not is_hidden(item, context))
 
 
-def facts_asked(context: Context) -> tuple[str, ...]:
-    """The context keys to ask, in the order of B2: pregnancy not of men, and not over 55."""
-    return tuple(
-        key for key in Context.__dataclass_fields__ if key != "pregnant" or context.pregnancy_is_asked()
-    )
-
-
 def follow_ups(item: str, answer: str | None, context: Context) -> tuple[str, ...]:
     """The full ids of the follow-ups to show: all after yes or not sure, none after anything else."""
     if answer not in ("yes", "unsure"):
@@ -95,14 +86,6 @@ def follow_ups(item: str, answer: str | None, context: Context) -> tuple[str, ..
 def unanswered(context: Context, answers: Mapping[str, str]) -> tuple[str, ...]:
     """The context keys and items that make the screening incomplete. Follow-ups never do."""
     return (*context.missing(), *(item for item in asked(context) if item not in answers))
-
-
-def only_practitioner_releases(raised: Raised, answers: Mapping[str, str]) -> bool:
-    """Whether this TALK comes from 'not sure' on an item whose yes can give TODAY or NOW (B8, Not sure)."""
-    if raised.urgency is not TALK or answers.get(raised.item) != "unsure":
-        return False
-    item = ITEMS[raised.item]
-    return max([item.yes, *item.raises.values()]) >= TODAY
 
 
 def is_hidden(item: Item, context: Context) -> bool:

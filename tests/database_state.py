@@ -23,6 +23,10 @@ class DatabaseState:
         }
         self.tables["staff_practice"] = "id"
 
+    def written(self):
+        """A number that stays the same while no row at all is written, on SQLite; elsewhere never the same."""
+        return connection.connection.total_changes if connection.vendor == "sqlite" else object()
+
     def fingerprint(self, practice=None):
         """SHA-256 over every row of every table but NOT_STATE; with `practice`, over its own rows only."""
         digest = hashlib.sha256()

@@ -57,6 +57,7 @@ class StaffSessionMiddleware:
 class ActorMiddleware:
     """Sets `request.actor`: who is logged in, in the practice they chose; None for everybody else.
 
+    `request.practices` lists where they could choose to work. Times are those of the chosen practice.
     The memberships are read at every request, so that ending one, or closing an account, works at once.
     """
 
@@ -65,7 +66,9 @@ class ActorMiddleware:
 
     def __call__(self, request):
         request.actor, request.practices = self.find(request)
-        return self.get_response(request)
+        zones = {practice.pk: practice.time_zone for practice in request.practices}
+        with timezone.override(zones[request.actor.practice_id] if request.actor else None):
+            return self.get_response(request)
 
     def find(self, request):
         if not request.user.is_authenticated:

@@ -43,7 +43,7 @@ def idempotent(view):
         key = _key(request)
         if key is None:
             return render(request, "400.html", status=400)
-        owner, body_hash = _owner(request), _body_hash(request)
+        owner, body_hash, session = _owner(request), _body_hash(request), request.session.session_key
         try:
             with transaction.atomic():
                 done = Once.objects.filter(owner=owner, key=key).first()
@@ -53,8 +53,8 @@ def idempotent(view):
                 response = view(request, *args, **kwargs)
                 # Where the session's id changed (a link was opened), the same key must open once more: a browser
                 # that missed this answer has missed its new cookie too.
-                same_sender = _owner(request) == owner
-                if response.status_code in (302, 303) and same_sender and not request.once_conflict:
+                same_session = request.session.session_key == session
+                if response.status_code in (302, 303) and same_session and not request.once_conflict:
                     Once.objects.create(
                         owner=owner, key=key, body_hash=body_hash, location=response["Location"]
                     )
@@ -94,14 +94,12 @@ def _key(request):
 
 
 def _owner(request):
-    """Who sends: the signed-in person, else the session, else the browser. Only a short opaque name is kept."""
+    """Who sends: the signed-in person, or the browser. Only a short opaque name is kept."""
     if request.user.is_authenticated:
         return f"user:{request.user.pk}"
-    # A first form comes without a session; the CSRF cookie, which the form's page gave, tells browsers apart.
-    kind, key = "session", request.session.session_key
-    if not key:
-        kind, key = "browser", request.META.get("CSRF_COOKIE", "")
-    return f"{kind}:{hashlib.sha256(key.encode()).hexdigest()[:32]}"
+    # A first form comes without a session; the CSRF cookie came with its page and stays the same.
+    browser = request.META.get("CSRF_COOKIE") or request.session.session_key or ""
+    return "browser:" + hashlib.sha256(browser.encode()).hexdigest()[:32]
 
 
 def _body_hash(request):

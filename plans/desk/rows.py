@@ -92,7 +92,7 @@ def _when(intake):
     at = timezone.localtime(intake.appointment_at)
     if intake.unhandled == NONE_UNHANDLED or at.date() == timezone.localdate():
         return date_format(at, "H.i")
-    return date_format(at, "j M H.i")
+    return date_format(at, "j N H.i")
 
 
 def _action(intake, urgency, url, patient_url, reviewable):

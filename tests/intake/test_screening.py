@@ -10,13 +10,11 @@ from intake.screening import (
     State,
     Urgency,
     asked,
-    facts_asked,
     follow_ups,
-    only_practitioner_releases,
     screen,
     unanswered,
 )
-from tests.intake.people import ALL_ITEMS, ALL_NO, MILO, classes, facts, look, said, words
+from tests.intake.people import ALL_ITEMS, ALL_NO, MILO, classes, facts, look, said
 from tests.intake.test_screening_items import FOLLOW_UP_KEYS
 
 
@@ -244,13 +242,10 @@ def test_a_hidden_item_is_not_needed_but_its_answer_counts(item):
 
 
 def test_pregnancy_is_not_asked_of_men_and_over_55():
-    keys = tuple(MILO)
-    without = tuple(key for key in keys if key != "pregnant")
-
-    assert facts_asked(facts(sex="female", age=55)) == keys
-    assert facts_asked(facts(sex="female", age=56)) == without
-    assert facts_asked(facts(sex="male")) == without
-    assert facts_asked(Context()) == keys
+    assert facts(sex="female", age=55).pregnancy_is_asked()
+    assert not facts(sex="female", age=56).pregnancy_is_asked()
+    assert not facts(sex="male").pregnancy_is_asked()
+    assert Context().pregnancy_is_asked()
 
 
 # --- follow-ups ---
@@ -285,35 +280,6 @@ def test_follow_ups_stand_in_the_order_of_the_contract():
         "rf3-gynaecological.fever",
         "rf3-gynaecological.cycle-only",
     )
-
-
-# --- who releases a TALK ---
-
-# An unsure TALK on these is released by a practitioner only: their yes can give TODAY or NOW.
-GRAVE = words("""
-rf1-trauma-major rf1-trauma-minor rf1-band-pain rf1-fever-unwell rf1-inflammatory-kin rf1-gca rf2-sexual
-rf2-both-legs rf2-foot-drop rf2-arm-weak rf2-unsteady rf2-neck-loose rf3-kidney-infection rf3-kidney-stone
-rf3-gallbladder rf3-pancreas rf3-gut rf3-gynaecological rf3-urological rf3-shingles
-""")
-
-
-# Their not sure is read as yes and never comes to a TALK.
-READ_AS_YES = words("""
-rf2-bladder rf2-bowel rf2-saddle rf2-weak-legs rf2-neck-sudden rf2-neck-brain
-rf3-heart rf3-aorta-tear rf3-aorta-belly rf3-lung-acute rf3-pregnancy-acute
-""")
-
-
-@pytest.mark.parametrize("item", [item for item in ALL_ITEMS if item not in READ_AS_YES])
-def test_who_releases_the_talk_of_a_not_sure(item):
-    talk = Raised(item, Urgency.TALK, ())
-    assert only_practitioner_releases(talk, {item: "unsure"}) is (item in GRAVE)
-    assert not only_practitioner_releases(talk, {item: "yes"})
-    assert not only_practitioner_releases(Raised(item, Urgency.DAYS, ("R2",)), {item: "unsure"})
-
-
-def test_a_talk_that_no_item_carries_is_not_one_of_a_not_sure():
-    assert not only_practitioner_releases(Raised("R7", Urgency.TALK, ("R7",)), {})
 
 
 # --- what is refused ---

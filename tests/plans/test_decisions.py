@@ -69,7 +69,12 @@ def pieter(cast):
 
 @pytest.fixture
 def browser(cast):
-    return cast.client("practitioner_a")
+    return in_english(cast.client("practitioner_a"))
+
+
+def in_english(client):
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return client
 
 
 def raised(cast, item="rf1-weight-loss", urgency="days", **more):
@@ -465,7 +470,13 @@ def test_of_two_practitioners_at_once_one_decides_and_the_other_is_told(cast):
     story = sent(cast.a, {"rf1-weight-loss": "yes"})
     flag = story.flag("rf1-weight-loss")
     Membership.objects.create(practice=cast.a, user=cast.people["stranger"], role="practitioner")
-    browsers = [cast.client("practitioner_a"), log_in(cast.client("anonymous"), cast.people["stranger"])]
+    browsers = [
+        in_english(client)
+        for client in (
+            cast.client("practitioner_a"),
+            log_in(cast.client("anonymous"), cast.people["stranger"]),
+        )
+    ]
     together, pages = threading.Barrier(2), []
 
     def decide(browser):

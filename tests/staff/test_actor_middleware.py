@@ -1,8 +1,12 @@
 """`request.actor`: one person, in the practice they chose, with the roles they have today."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from backup_plan_site.staff import audit
 from backup_plan_site.staff.models import Membership
 
 
@@ -61,6 +65,17 @@ def test_somebody_without_a_practice_gets_a_friendly_page(cast):
     assert response.status_code == 403
     assert response.wsgi_request.actor is None
     assert "Stan Ypersiel" in response.content.decode()
+
+
+def test_times_are_those_of_the_practice(cast):
+    cast.a.time_zone = "America/Curacao"
+    cast.a.save()
+    event = audit.record(cast.actor("owner_a"), "intake.viewed")
+
+    text = cast.client("owner_a").get("/staff/audit/").content.decode()
+
+    assert event.at.astimezone(ZoneInfo("America/Curacao")).isoformat(timespec="seconds")[:19] in text
+    assert timezone.get_current_timezone_name() == "Europe/Brussels"
 
 
 def test_nobody_is_no_actor(client, db):

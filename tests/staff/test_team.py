@@ -53,6 +53,14 @@ def test_inviting_makes_a_person_a_role_and_one_mail(owner, cast, post, queued):
     assert AuditEvent.objects.get(verb="member.invited").facts == {"roles": ["desk"]}
 
 
+def test_the_job_of_an_invitation_sends_it_once(owner, post):
+    post(owner, INVITE, name="Ilse Nys", email="ilse@example.org", language="nl", roles=["desk"])
+
+    assert jobs.run_due() == 1
+    assert jobs.run_due() == 0
+    assert [sent.to for sent in mail.outbox] == [["ilse@example.org"]]
+
+
 def test_the_same_form_sent_twice_invites_once(owner, queued):
     form = {
         "once_key": uuid.uuid4(),
