@@ -31,7 +31,13 @@ def care(request):
     if accepts(request) and urgency is not Urgency.NOW and request.POST.get("urgency") == urgency.value:
         actions.read_care(request.patient, screening, urgency)
         return redirect(next_address(request.intake, screening))
-    advice = care_advice(screening, urgency, request.intake.practice, translation.get_language())
+    advice = care_advice(
+        screening,
+        urgency,
+        request.intake.practice,
+        translation.get_language(),
+        with_answers=screening.sent_at is None,  # what was sent is not shown again
+    )
     told = request.intake.notices.filter(kind=Notice.Kind.MISUNDERSTOOD, handled_at=None).exists()
     context = {
         "advice": advice,

@@ -345,7 +345,8 @@ MESSAGES = {
     ),
     ("NL", "nl", "now"): (
         "Stop hier en zoek nu hulp",
-        "Bel 112 of meteen de huisarts(enspoedpost)",
+        "Bel 112 of meteen de huisarts",
+        "huisartsenspoedpost",
         "Rij niet zelf",
     ),
     ("NL", "en", "now"): ("Stop here and get help now", "112", "Do not drive"),
