@@ -232,11 +232,13 @@ PEOPLE = {
     "b": (("Zulma", "Opdenakker"), ("Ferre", "Vuylsteke"), ("Nonkel", "Prieëls")),
 }
 WORDS = {
-    "a": ("Sinds de verhuis naar Wortegem", "Mijn duiven verzorgen", "dr. Raemdonck, Bonheiden"),
-    "b": ("Gevallen op de Gravensteenberg", "Weer kunnen kaatsen", "dr. Hanssens, Ledeberg"),
+    "a": ("Sinds de verhuis naar Wortegem", "Mijn duiven verzorgen", "Raemdonck, Bonheiden"),
+    "b": ("Gevallen op de Gravensteenberg", "Weer kunnen kaatsen", "Hanssens, Ledeberg"),
 }
 NOTES = {"a": "Belt liever na de avondmis", "b": "Zoon is apotheker in Eeklo"}
 RAISED = {"rf3-shingles": "yes", "rf1-weight-loss": "yes", "rf1-steroid-use": "yes"}
+# Words of the review page that say why somebody was flagged: rules, items, what they point to.
+REASON_WORDS = ("rf1-weight-loss", "rf3-shingles", "rf1-steroid-use", "zoster", "Told by")
 # What the three flags are called on the review page, in English: the questions as they were asked.
 QUESTIONS = (
     "one-sided burning strip of pain",

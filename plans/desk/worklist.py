@@ -3,7 +3,7 @@
 import datetime
 
 from django.core.paginator import Paginator
-from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.shortcuts import render
 from django.urls import reverse
@@ -41,7 +41,8 @@ def open_intakes(actor):
             changed_at=Subquery(latest.values("changed_at")[:1]),
             unhandled=Coalesce(Subquery(latest.values("unhandled")[:1]), Value(NONE_UNHANDLED)),
         )
-        .order_by("unhandled", "appointment_at", "pk")
+        # SQLite would put those without an appointment first, PostgreSQL last.
+        .order_by("unhandled", F("appointment_at").asc(nulls_last=True), "pk")
     )
 
 

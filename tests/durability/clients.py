@@ -40,6 +40,7 @@ class Client(threading.Thread):
         self.sent_again = 0
         self.fault = ""
         self.asked_to_stop = threading.Event()
+        self.left_alone = threading.Event()
         self.cookies = {}
         self.connection = None
 
@@ -73,7 +74,7 @@ class Client(threading.Thread):
     def _send(self, path, form):
         """Post until there is an answer, always the same form. Returns where it leads."""
         end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
+        while time.monotonic() < end and not self.left_alone.is_set():
             fields = {
                 "once_key": form.key,
                 "csrfmiddlewaretoken": self.cookies["csrftoken"],
@@ -83,11 +84,12 @@ class Client(threading.Thread):
                 status, to = self._ask("POST", path, urlencode(fields))
             except BROKEN:
                 self.sent_again += 1
-                continue
+                status, to = 503, ""
             if status == 302:
                 return to
             if status != 503:
                 raise AssertionError(f"{path} answered {status}")
+            time.sleep(0.02)
         raise AssertionError(f"{path} gave no answer for {PATIENCE} seconds")
 
     def _ask(self, method, path, body=None):

@@ -80,7 +80,7 @@ class Stored:
 
 
 class Sqlite:
-    name = "SQLite"
+    plain = staticmethod(lambda value: value and json.loads(value))  # JSON comes back as text
 
     def __init__(self, path):
         self.path = path
@@ -95,7 +95,7 @@ class Sqlite:
 
 
 class PostgreSQL:
-    name = "PostgreSQL"
+    plain = staticmethod(lambda value: value)
 
     def __init__(self, url):
         self.url = url
@@ -113,25 +113,15 @@ class PostgreSQL:
 def stored(database, since):
     """Everything that was saved after the audit event `since`."""
     found = Stored()
-    for key, value in database.rows(
-        "SELECT key, value FROM intake_answer WHERE key IN ('own_words', 'cannot_do', 'gp')"
-    ):
-        text = _plain(value)
-        if text:
+    answers = "SELECT key, value FROM intake_answer WHERE key IN ('own_words', 'cannot_do', 'gp')"
+    for key, value in database.rows(answers):
+        if text := database.plain(value):
             found.texts[key, text] += 1
-    for (facts,) in database.rows(
-        f"SELECT facts FROM staff_auditevent WHERE verb = 'page.saved' AND id > {since}"
-    ):
-        found.saved[_plain(facts)["page"]] += 1
-    for (key,) in database.rows("SELECT key FROM web_once"):
-        found.keys[uuid.UUID(str(key))] += 1
+    events = f"SELECT facts FROM staff_auditevent WHERE verb = 'page.saved' AND id > {since}"
+    found.saved.update(database.plain(facts)["page"] for (facts,) in database.rows(events))
+    found.keys.update(uuid.UUID(str(key)) for (key,) in database.rows("SELECT key FROM web_once"))
     return found
 
 
 def last_event(database):
     return database.rows("SELECT max(id) FROM staff_auditevent")[0][0]
-
-
-def _plain(value):
-    """SQLite gives JSON as text, PostgreSQL as what it means."""
-    return json.loads(value) if isinstance(value, str) and value[:1] in '"{[n' else value

@@ -114,11 +114,14 @@ def saving(server, links):
         client.start()
     try:
         yield clients
-    finally:
+    except BaseException:
         for client in clients:
-            client.asked_to_stop.set()
-        for client in clients:
-            client.join(90)
+            client.left_alone.set()
+        raise
+    for client in clients:
+        client.asked_to_stop.set()
+    for client in clients:
+        client.join(90)
 
 
 def wait_for_savings(clients, server):

@@ -65,7 +65,9 @@ class Command(BaseCommand):
         self.stdout.write(f"\nBack-Up Plan, demo: {url}\n\nStaff: log in at {url}/staff/login/")
         for one in made["staff"]:
             self.stdout.write(f"  {one['email']:32} {one['password']:24} {one['role']}")
-        self.stdout.write(f"  (passkeys need a name instead of numbers: {url.replace('127.0.0.1', 'localhost')})")
+        self.stdout.write(
+            f"  (passkeys need a name instead of numbers: {url.replace('127.0.0.1', 'localhost')})"
+        )
         self.stdout.write("\nPatients: open the link and type the date of birth")
         for one in people:
             name = f"{one['name']} ({one['birth_date']})"

@@ -1,0 +1,275 @@
+"""The worklist: who was flagged stands first, what it costs stays the same, and the desk learns no answer from it."""
+
+import datetime
+import re
+import uuid
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from backup_plan_site.staff.models import AuditEvent
+from intake import actions
+from intake.models import Flag, Intake
+from tests.patients import REASON_WORDS, begin, sent
+
+WORKLIST = reverse("desk:worklist")
+
+
+def names(page):
+    """The patients of the list from top to bottom."""
+    return re.findall(r'class="work__name"><a href="[^"]*">([^<]+)</a>', page.content.decode())
+
+
+def appointment(story, **by):
+    at = timezone.now() + datetime.timedelta(**by)
+    Intake.objects.filter(pk=story.intake.pk).update(appointment_at=at)
+    return story
+
+
+# --- order ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.database
+def test_whoever_has_the_most_urgent_open_flag_stands_first_then_time(cast):
+    people = [
+        ("Calm", "Sooner", {}, 1),
+        ("Calm", "Later", {}, 5),
+        ("Talk", "Sooner", {"rf1-steroid-use": "yes"}, 1),
+        ("Days", "Later", {"rf1-weight-loss": "yes"}, 30),
+        ("Days", "Sooner", {"rf1-weight-loss": "yes"}, 2),
+        ("Today", "Sooner", {"rf3-shingles": "yes"}, 6),
+    ]
+    for given, family, answers, days in people:
+        sent(cast.a, answers, given=given, family=family, in_days=days)
+    begin(cast.a, given="Now", family="Latest", in_days=90).consent().tell().answer({"rf3-heart": "yes"})
+    begin(cast.a, given="Calm", family="Never", in_days=None)
+
+    page = cast.client("practitioner_a").get(WORKLIST + "?show=all")
+
+    assert names(page) == [
+        *("Now Latest", "Today Sooner", "Days Sooner", "Days Later"),
+        *("Talk Sooner", "Calm Sooner", "Calm Later", "Calm Never"),
+    ]
+
+
+def test_a_decided_flag_no_longer_puts_anybody_first(cast):
+    flagged = sent(cast.a, {"rf1-weight-loss": "yes"}, given="Was", family="Flagged", in_days=3)
+    sent(cast.a, given="Comes", family="Sooner", in_days=1)
+    pieter, browser = cast.actor("practitioner_a"), cast.client("practitioner_a")
+    assert names(browser.get(WORKLIST))[0] == "Was Flagged"
+
+    actions.clear(pieter, flagged.flag("rf1-weight-loss"), "misunderstood", explanation="Dieet.")
+
+    assert names(browser.get(WORKLIST)) == ["Comes Sooner", "Was Flagged"]
+
+
+def test_a_flag_shows_in_every_view_but_that_of_the_day_whenever_the_appointment_is(cast):
+    sent(cast.a, {"rf1-steroid-use": "yes"}, given="Far", family="Away", in_days=200)
+    browser = cast.client("practitioner_a")
+
+    shown = {show: names(browser.get(f"{WORKLIST}?show={show}")) for show in ("todo", "week", "all", "today")}
+
+    assert shown == {"todo": ["Far Away"], "week": ["Far Away"], "all": ["Far Away"], "today": []}
+
+
+def test_the_week_shows_the_next_seven_days_and_no_more(cast):
+    for days in (-1, 0, 6, 8):
+        begin(cast.a, given="In", family=f"Days {days}", in_days=days)
+    begin(cast.a, given="No", family="Appointment", in_days=None)
+
+    assert names(cast.client("desk_a").get(WORKLIST)) == ["In Days 0", "In Days 6"]
+    assert len(names(cast.client("desk_a").get(f"{WORKLIST}?show=all"))) == 5
+
+
+@pytest.mark.parametrize(
+    "query", ["?show=nonsense", "?page=999", "?page=-1", "?page=x", "?show=%00", "?show=all&show=todo"]
+)
+def test_a_strange_address_still_shows_the_list(cast, query):
+    begin(cast.a)
+
+    assert cast.client("desk_a").get(WORKLIST + query).status_code == 200
+
+
+def test_a_closed_intake_leaves_the_list(cast):
+    story = begin(cast.a)
+    actions.close_intake(cast.actor("desk_a"), story.intake)
+
+    assert names(cast.client("desk_a").get(f"{WORKLIST}?show=all")) == []
+
+
+def test_the_other_practice_has_its_own_list(cast, patients):
+    listed = names(cast.client("practitioner_b").get(f"{WORKLIST}?show=all"))
+
+    assert sorted(listed) == ["Ferre Vuylsteke", "Nonkel Prieëls", "Zulma Opdenakker"]
+
+
+# --- cost -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", ["practitioner_a", "desk_a"])
+def test_the_list_costs_as_many_questions_to_the_database_for_sixty_as_for_five(cast, who):
+    browser = cast.client(who)
+
+    def queries():
+        with CaptureQueriesContext(connection) as asked:
+            page = browser.get(f"{WORKLIST}?show=all")
+        return len(names(page)), len([q for q in asked.captured_queries if "SAVEPOINT" not in q["sql"]])
+
+    for number in range(5):
+        begin(cast.a, given="Een", family=str(number))
+    queries()  # the first visit of a session writes it
+    shown, few = queries()
+    assert shown == 5
+    for number in range(55):
+        begin(cast.a, given="Twee", family=str(number)).consent()
+    shown, many = queries()
+
+    assert shown == 50  # the rest is on the next page
+    assert few == many
+    # Four of them are the login's: session, person, memberships, second factor.
+    assert many - 4 <= 12, many
+
+
+# --- what the desk sees --------------------------------------------------------------------------
+
+
+def pages_of_the_desk(cast, browser):
+    """Every page that the desk may open about the patient who sent, as text."""
+    story = cast.things["sent_a"]
+    addresses = [
+        *(f"{WORKLIST}?show={show}" for show in ("todo", "today", "week", "all")),
+        reverse("desk:patients"),
+        reverse("desk:patient-new"),
+        *(
+            reverse(f"desk:{page}", args=[story.patient.code])
+            for page in ("patient", "patient-edit", "intake-new")
+        ),
+        reverse("desk:intake-edit", args=[story.intake.code]),
+        reverse("desk:link-slip", args=[cast.things["invited_a"].invitation.code]),
+    ]
+    answers = [browser.get(address) for address in addresses]
+    assert {answer.status_code for answer in answers} == {200}
+    return " ".join(answer.content.decode() for answer in answers)
+
+
+def test_the_desk_sees_names_and_states_and_not_one_answer(cast, patients):
+    Flag.objects.create(
+        practice=cast.a,
+        screening=cast.things["sent_a"].screening,
+        item="not-reassured",
+        urgency="days",
+        settled_urgency="days",
+        explanation="Grauw gelaat",
+    )
+    text = pages_of_the_desk(cast, cast.client("desk_a"))
+
+    assert "Florentijn Debacquer" in text
+    assert not [
+        word for word in [*cast.canaries["clinical_a"], "Grauw gelaat", *REASON_WORDS] if word in text
+    ]
+
+
+def test_the_same_words_do_stand_on_the_practitioners_page(cast, patients):
+    """Else the test above could not fail."""
+    page = cast.client("practitioner_a").get(reverse("desk:review", args=[cast.things["sent_a"].intake.code]))
+
+    text = page.content.decode()
+    assert not [word for word in cast.canaries["clinical_a"] if word not in text]
+
+
+@pytest.mark.parametrize("who", ["desk_a", "owner_a"])
+def test_desk_and_owner_do_not_reach_the_answers(cast, patients, who):
+    browser, story = cast.client(who), cast.things["sent_a"]
+
+    answers = [
+        browser.get(reverse("desk:review", args=[story.intake.code])),
+        browser.post(
+            reverse("desk:note", args=[story.intake.code]), {"text": "x", "once_key": str(uuid.uuid4())}
+        ),
+    ]
+
+    assert [answer.status_code for answer in answers] == [403, 403]
+    text = " ".join(answer.content.decode() for answer in answers)
+    assert not [word for word in cast.canaries["clinical_a"] if word in text]
+
+
+def test_an_owner_sees_who_comes_and_nothing_to_press(cast, patients):
+    page = cast.client("owner_a").get(f"{WORKLIST}?show=all").content.decode()
+
+    assert "Florentijn Debacquer" in page
+    assert reverse("desk:review", args=[cast.things["sent_a"].intake.code]) not in page
+    assert reverse("desk:notice-handled", args=[cast.things["notice_a"].code]) not in page
+    assert not [word for word in cast.canaries["clinical_a"] if word in page]
+
+
+def test_the_desk_is_not_told_that_a_question_was_misunderstood(cast, patients):
+    story = cast.things["sent_a"]
+    actions.say_misunderstood(story.actor, story.intake)
+    notice = story.intake.notices.get(kind="misunderstood")
+    url = reverse("desk:notice-handled", args=[notice.code])
+
+    assert url not in cast.client("desk_a").get(WORKLIST).content.decode()
+    assert cast.client("desk_a").post(url, {"once_key": str(uuid.uuid4())}).status_code == 404
+    assert url in cast.client("practitioner_a").get(WORKLIST).content.decode()
+
+
+def test_a_private_note_is_for_its_author_only(cast, patients):
+    from backup_plan_site.staff.models import Membership
+    from tests.cast import log_in
+
+    story = cast.things["sent_a"]
+    Membership.objects.create(practice=cast.a, user=cast.people["stranger"], role="practitioner")
+    colleague = log_in(cast.client("anonymous"), cast.people["stranger"])
+    url = reverse("desk:review", args=[story.intake.code])
+
+    own, other = cast.client("practitioner_a").get(url), colleague.get(url)
+
+    assert other.status_code == 200
+    assert "Belt liever na de avondmis" in own.content.decode()
+    assert "Belt liever na de avondmis" not in other.content.decode()
+
+
+# --- the trail ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("who", "page", "verb"),
+    [
+        ("practitioner_a", "review", "review.viewed"),
+        ("desk_a", "patient", "patient.viewed"),
+        ("desk_a", "worklist", "worklist.viewed"),
+        ("owner_a", "worklist", "worklist.viewed"),
+        ("desk_a", "patients", "patients.viewed"),
+        ("desk_a", "link-slip", "link.shown"),
+    ],
+)
+def test_reading_leaves_a_line_with_who_and_whom(cast, patients, who, page, verb):
+    story = cast.things["sent_a"]
+    arguments = {
+        "review": [story.intake.code],
+        "patient": [story.patient.code],
+        "link-slip": [cast.things["invited_a"].invitation.code],
+    }.get(page, [])
+    last = AuditEvent.objects.latest("pk").pk
+
+    assert cast.client(who).get(reverse(f"desk:{page}", args=arguments)).status_code == 200
+
+    event = AuditEvent.objects.get(pk__gt=last, verb=verb)
+    assert (event.user_id, event.practice) == (cast.people[who].pk, cast.a)
+    whom = {"review": story, "patient": story, "link-slip": cast.things["invited_a"]}.get(page)
+    assert event.subject == (str(whom.patient.code) if whom else "")
+
+
+def test_the_trail_holds_no_answer_no_name_and_no_token(cast, patients):
+    actions.clear(
+        cast.actor("practitioner_a"), cast.things["flag_a"], "misunderstood", explanation="Volgde een dieet"
+    )
+    pages_of_the_desk(cast, cast.client("desk_a"))
+
+    trail = "\n".join(repr(row) for row in AuditEvent.objects.values_list())
+
+    tokens = [cast.things[f"{name}_a"].token for name in ("sent", "busy", "invited")]
+    assert not [word for word in [*cast.canaries["a"], *tokens, "dieet"] if word in trail]

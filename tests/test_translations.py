@@ -1,0 +1,209 @@
+"""The Dutch of the pages is complete, in step with the code, short and calm; each guard sees a planted fault."""
+
+import gettext
+import os
+import shutil
+import subprocess
+
+import pytest
+from django.core.management import call_command
+from django.utils import translation
+
+from tests import translations as words
+
+CATALOGUE = words.entries(words.PO.read_text(encoding="utf-8"))
+CONTENT = sorted(words.ROOT.glob("*/content/*.toml"))
+CODE = {
+    str(path.relative_to(words.ROOT)): path.read_text(encoding="utf-8")
+    for folder in words.SOURCES
+    for path in (words.ROOT / folder).rglob("*.py")
+}
+
+# Texts that are the same in both languages, each with its reason.
+SAME = {
+    "Begin": "the same word",
+    "Diabetes": "the same word",
+    "E-mail": "the same word",
+    "e-mail": "the same word",
+    "Filter": "the same word",
+    "Intake": "the method's own word",
+    "Open": "the same word",
+    "Passkeys": "what every browser and phone calls it",
+    "Team": "the same word",
+}
+# Sentences that say what this is not (clinical-brief G1).
+CALM_ENOUGH = ("Ze stelt geen diagnose",)
+
+
+def planted(text):
+    return words.entries(text)
+
+
+@pytest.fixture
+def gettext_tools():
+    if not all(map(shutil.which, ("xgettext", "msgmerge", "msgfmt"))):
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("No gettext here.")
+
+
+# --- the catalogue ---
+
+
+def test_every_text_has_its_dutch():
+    assert len(CATALOGUE) > 400
+    assert words.unfinished(CATALOGUE) == []
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        'msgid "Send"\nmsgstr ""',
+        '#, fuzzy\nmsgid "Send"\nmsgstr "Zend"',
+        'msgid "%(n)s day"\nmsgid_plural "%(n)s days"\nmsgstr[0] "%(n)s dag"\nmsgstr[1] ""',
+        'msgid "%(n)s day"\nmsgid_plural "%(n)s days"\nmsgstr[0] "%(n)s dag"',
+    ],
+)
+def test_a_text_without_dutch_is_seen(fault):
+    assert len(words.unfinished(planted(fault))) == 1
+
+
+def test_placeholders_and_tags_are_those_of_the_english():
+    assert words.other_placeholders(CATALOGUE) == []
+
+
+@pytest.mark.parametrize(
+    ("english", "dutch"),
+    [("Hello %(name)s", "Dag %(naam)s"), ("<b>Now</b>", "Nu"), ("at least %d", "minstens"), ("{n}", "n")],
+)
+def test_another_placeholder_is_seen(english, dutch):
+    assert words.other_placeholders(planted(f'msgid "{english}"\nmsgstr "{dutch}"'))
+
+
+def test_no_english_is_left_for_dutch():
+    assert words.same_as_english(CATALOGUE, SAME) == []
+    assert words.same_as_english(CATALOGUE, {}) != []
+    assert SAME.keys() - {entry.english for entry in CATALOGUE} == set()
+
+
+def test_our_words_win_over_those_of_the_libraries():
+    with translation.override("nl"):
+        for entry in CATALOGUE:
+            for number, dutch in entry.dutch.items():
+                assert said(entry, 1 if number == 0 else 2) == dutch
+
+
+def said(entry, number):
+    if entry.plural:
+        return translation.ngettext(entry.english, entry.plural, number)
+    if entry.context:
+        return translation.pgettext(entry.context, entry.english)
+    return translation.gettext(entry.english)
+
+
+# --- in step ---
+
+
+def compiled(path):
+    with path.open("rb") as file:
+        catalogue = gettext.GNUTranslations(file)._catalog
+    return {key: value for key, value in catalogue.items() if key}
+
+
+def test_the_compiled_file_is_in_step(gettext_tools, tmp_path):
+    anew = tmp_path / "django.mo"
+    subprocess.run(["msgfmt", "--check-format", "-o", anew, words.PO], check=True, capture_output=True)
+
+    assert compiled(anew) == compiled(words.PO.with_suffix(".mo"))
+
+
+def test_a_compiled_file_that_lags_behind_is_seen(gettext_tools, tmp_path):
+    changed, anew = tmp_path / "django.po", tmp_path / "django.mo"
+    changed.write_text(
+        words.PO.read_text(encoding="utf-8").replace('"Afmelden"', '"Uitloggen"'), encoding="utf-8"
+    )
+    subprocess.run(["msgfmt", "-o", anew, changed], check=True, capture_output=True)
+
+    assert compiled(anew) != compiled(words.PO.with_suffix(".mo"))
+
+
+def collected(folder, settings, monkeypatch, fault=""):
+    """What makemessages finds in a copy of the code, with a text planted in it."""
+    for name in words.SOURCES:
+        if (words.ROOT / name).exists():
+            shutil.copytree(
+                words.ROOT / name,
+                folder / name,
+                ignore=shutil.ignore_patterns("__pycache__", "*.toml", "migrations"),
+            )
+    if fault:
+        (folder / "templates" / "planted.html").write_text(fault, encoding="utf-8")
+    shutil.copytree(words.ROOT / "locale", folder / "locale")
+    settings.LOCALE_PATHS = [folder / "locale"]
+    monkeypatch.chdir(folder)
+    call_command("makemessages", verbosity=0)
+    text = (folder / "locale/nl/LC_MESSAGES/django.po").read_text(encoding="utf-8")
+    return {entry.key for entry in words.entries(text)}
+
+
+def test_the_catalogue_has_what_the_code_says(gettext_tools, tmp_path, settings, monkeypatch):
+    found = collected(tmp_path, settings, monkeypatch)
+    known = {entry.key for entry in CATALOGUE}
+
+    assert found - known == set(), "run makemessages and translate these"
+    assert known - found == set(), "run makemessages: the code no longer says these"
+
+
+def test_a_new_text_is_seen(gettext_tools, tmp_path, settings, monkeypatch):
+    fault = '{% load i18n %}{% translate "Planted words" %}'
+
+    assert ("", "Planted words", "") in collected(tmp_path, settings, monkeypatch, fault)
+
+
+def test_every_text_is_called_by_a_name_that_is_looked_for():
+    assert words.strange_names(CODE) == []
+
+
+@pytest.mark.parametrize("name", ["gettext as t", "gettext_lazy as lazy", "ngettext as n"])
+def test_another_name_is_seen(name):
+    assert words.strange_names({"a.py": f"from django.utils.translation import {name}"})
+
+
+# --- how it reads ---
+
+
+def dutch_of_pages():
+    return [text for entry in CATALOGUE for text in entry.texts]
+
+
+@pytest.mark.parametrize("path", CONTENT, ids=lambda path: path.name)
+def test_the_content_is_short_and_calm(path):
+    texts = list(words.content_texts(path.read_text(encoding="utf-8")))
+    calm = [text for text in texts if not any(phrase in text for phrase in CALM_ENOUGH)]
+
+    assert words.too_long(texts) == []
+    assert words.average(texts) <= words.LONGEST_AVERAGE
+    assert words.frightening(calm) == []
+
+
+def test_the_pages_are_short_and_calm():
+    texts = dutch_of_pages()
+
+    assert words.too_long(texts) == []
+    assert words.average(texts) <= words.LONGEST_AVERAGE
+    assert words.frightening(texts) == []
+
+
+def test_a_long_sentence_is_seen():
+    assert words.too_long(["Een. " + "woord " * 20 + "einde."]) and not words.too_long(
+        ["woord " * 20, "Ja. " * 30]
+    )
+
+
+@pytest.mark.parametrize("word", ["versleten", "kapot", "instabiel", "scheve", "diagnose", "breuk, risico"])
+def test_a_frightening_word_is_seen(word):
+    assert words.frightening([f"Je rug is {word}."])
+
+
+def test_texts_for_the_practitioner_are_not_read_as_the_patients():
+    source = '[content]\npractitioner = ["checks"]\n[[items]]\nask = { nl = "Slaap je?" }\nchecks = { nl = "risico" }'
+
+    assert list(words.content_texts(source)) == ["Slaap je?"]
