@@ -52,6 +52,16 @@ def next_address(intake, screening):
     return address(intake, page)
 
 
+def back_address(intake, here, facts):
+    """The page before this one; from the first page back to the start."""
+    before = None
+    for page in facts.pages:
+        if (page.name, page.theme) == (here.name, here.theme):
+            break
+        before = page
+    return address(intake, before) if before else reverse("intake:start", args=[intake.code])
+
+
 def step(here, facts):
     """'Step 3 of 14' for one page."""
     number = next(

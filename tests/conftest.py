@@ -22,7 +22,9 @@ def pytest_collection_modifyitems(config, items):
 @pytest.fixture(autouse=True)
 def small_limits(settings):
     """Counters of tries start anew in each test: they live in a cache that a test would otherwise inherit."""
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "tests"}}
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "tests"}
+    }
     from django.core.cache import cache
 
     cache.clear()

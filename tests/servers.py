@@ -1,4 +1,4 @@
-"""What the tests need beside Python: Chromium, PostgreSQL, Redis. One that runs is used; else one is made and thrown away."""
+"""What the tests need beside Python: Chromium, PostgreSQL, Redis. One that runs is used, else one is made."""
 
 import contextlib
 import os

@@ -138,7 +138,7 @@ def _run_gunicorn(listener, workers):
     options = {
         "bind": [f"fd://{os.dup(listener.fileno())}"],
         "workers": workers,
-        # A browser opens connections that it does not use yet; in a plain sync worker each would block the next visitor.
+        # A browser opens connections that it does not use yet; a plain sync worker would wait for each.
         "worker_class": "gthread",
         "threads": 4,
         "preload_app": True,

@@ -23,7 +23,8 @@ def mailers_from_url(url):
         return {"default": {"BACKEND": f"{backends}.locmem.EmailBackend"}}
     if parts.scheme not in {"smtp", "smtp+tls", "smtp+ssl"} or not parts.hostname:
         raise ImproperlyConfigured(
-            "EMAIL_URL must look like smtp+tls://user:password@host:587, smtp+ssl://…, smtp://…, file:///folder or console:"
+            "EMAIL_URL must look like smtp+tls://user:password@host:587, "
+            "smtp+ssl://…, smtp://…, file:///folder or console:"
         )
     timeout = parse_qs(parts.query).get("timeout", ["20"])[0]
     return {

@@ -13,6 +13,8 @@ SECRET_KEY = "tests-only-0123456789-abcdefghijklmnopqrstuvwxyz-0123456789"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 
 DATA_DIR = Path(tempfile.mkdtemp(prefix="backup-plan-tests-"))
+STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir()
 if test_database := env("TEST_DATABASE_URL", default=""):
     DATABASES = {"default": database(test_database)}
 else:

@@ -16,7 +16,7 @@ from intake.facts import Facts
 from intake.forms import FORMS, ConsentForm
 from intake.models import Consent, Intake, Patient
 from intake.red_flags import red_flags
-from intake.way import address, care_is_due, next_address, step
+from intake.way import address, back_address, care_is_due, next_address, step
 
 from .context import patient_context
 
@@ -223,6 +223,7 @@ def _show(request, screening, here, form, facts):
         "page": here,
         "theme": _theme(here),
         "step": step(here, facts),
+        "back_url": back_address(request.intake, here, facts),
         "saved_at": timezone.localtime(screening.changed_at) if facts.latest else None,
     }
     template = f"intake/{here.name}.html"

@@ -92,6 +92,7 @@ def the_desk_sees_no_answer(desk):
     desk.open("/desk/")
     row = desk.page.locator("table.work tr", has_text=EMMELIEN.family_name)
     assert row.locator(".badge--now").count() == 1
+    assert not desk.page.locator(".notice").count(), "that a question was misread is an answer too"
     row.locator("a").first.click()
     desk.page.wait_for_url("**/desk/patients/*/")
     assert desk.page.locator(".badge--state").inner_text().strip()

@@ -284,6 +284,8 @@ def test_another_language_in_the_middle_keeps_what_was_typed(opened, scripts):
     page.click(".langs button[value=en]")
     page.wait_for_selector("html[lang=en]")
     assert page.input_value("[name=cannot_do]") == "Nog niet bewaard."
+    phone.open(page.url)
+    assert page.input_value("[name=cannot_do]") == "Nog niet bewaard."
     phone.open(page.url.replace("complaint", "safety/toilet-legs"))
     hands.choose(phone, "rf2-bladder", "no")
     hands.choose(phone, "rf2-foot-drop", "yes")

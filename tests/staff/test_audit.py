@@ -117,7 +117,7 @@ def test_the_database_refuses_to_change_or_remove_an_event(event, statement):
 
 def test_replacing_an_event_is_refused_too(event):
     if connection.vendor != "sqlite":
-        pytest.skip("INSERT OR REPLACE is SQLite's own.")
+        pytest.skip("SQLite only: INSERT OR REPLACE.")
     with (
         pytest.raises(IntegrityError, match="append-only"),
         transaction.atomic(),
@@ -128,7 +128,7 @@ def test_replacing_an_event_is_refused_too(event):
 
 def test_emptying_the_whole_table_is_refused_too(event):
     if connection.vendor != "postgresql":
-        pytest.skip("TRUNCATE is PostgreSQL's own.")
+        pytest.skip("PostgreSQL only: TRUNCATE.")
     # Without this PostgreSQL would refuse for another reason: foreign keys not looked at yet.
     connection.check_constraints()
     with (

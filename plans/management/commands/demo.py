@@ -35,6 +35,10 @@ class Command(BaseCommand):
 
     def _make(self, folder, *, throw_away):
         database = Path(connection.settings_dict["NAME"])
+        if connection.vendor != "sqlite" or database.parent != folder:
+            raise CommandError(
+                "DATABASE_URL names another database; the demo makes its own and leaves it alone."
+            )
         begun = folder / "demo-begun"
         if database.exists() and not (throw_away and (folder / MARK).exists()) and not begun.exists():
             raise CommandError(f"{database} was not made by the demo, so the demo leaves it alone.")
