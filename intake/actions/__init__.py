@@ -3,12 +3,11 @@
 from .answering import give_consent, must_stop, read_care, save_page, say_misunderstood, send
 from .decisions import add_note, clear, not_reassured, refer
 from .errors import Frozen, NotAllowed, Stopped
-from .flags import RANK, open_urgencies, settle
+from .flags import open_urgencies, settle
 from .links import close_intake, find_link, invite, open_link, revoke
 from .notices import handle_notice
 
 __all__ = [
-    "RANK",
     "Frozen",
     "NotAllowed",
     "Stopped",

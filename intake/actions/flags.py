@@ -11,8 +11,6 @@ from intake.models.screening import NONE_UNHANDLED
 from intake.screening import Urgency, screen
 from intake.standing import Decision, Raised, standing
 
-RANK = {Urgency.NOW: 0, Urgency.TODAY: 1, Urgency.DAYS: 2, Urgency.TALK: 3}
-
 
 @transaction.atomic
 def settle(actor, screening, *, changed_keys=()):
@@ -56,16 +54,15 @@ def _new_flag(actor, screening, raised, certain):
 
 def _raise_again(actor, flag, raised, certain, changed_keys):
     """The item stands raised already: keep the higher class, and open it again when that is new."""
-    settled = _higher(flag.settled_urgency, raised.urgency) if certain else flag.settled_urgency
-    urgency = settled if certain else _higher(flag.settled_urgency, raised.urgency).value
-    settled, urgency = str(getattr(settled, "value", settled)), str(getattr(urgency, "value", urgency))
+    urgency = max(Urgency(flag.settled_urgency or raised.urgency), raised.urgency)
+    settled = urgency.value if certain else flag.settled_urgency
     answered_anew = any(key.partition(".")[0] == flag.item for key in changed_keys)
-    rises = RANK[Urgency(urgency)] < RANK[Urgency(flag.urgency)]
+    rises = urgency > Urgency(flag.urgency)
     reopens = flag.decision != Decision.OPEN.value and (rises or answered_anew)
-    if (urgency, settled) == (flag.urgency, flag.settled_urgency) and not reopens:
+    if (urgency.value, settled) == (flag.urgency, flag.settled_urgency) and not reopens:
         return
-    changes = {"urgency": urgency, "settled_urgency": settled}
-    if urgency == raised.urgency.value:
+    changes = {"urgency": urgency.value, "settled_urgency": settled}
+    if urgency is raised.urgency:
         changes["rules"] = list(raised.rules)
     if rises or reopens:
         changes |= {"raised_at": timezone.now(), "care_read_at": None}
@@ -88,12 +85,6 @@ def _fall_back(flag):
         Flag.objects.filter(pk=flag.pk).update(settled_urgency=flag.urgency)
 
 
-def _higher(settled, urgency):
-    if settled and RANK[Urgency(settled)] < RANK[urgency]:
-        return Urgency(settled)
-    return urgency
-
-
 def _tell_of_flag(actor, flag):
     subject = flag.screening.intake.patient.code
     audit.record(actor, "flag.raised", flag, subject=subject, urgency=flag.urgency)
@@ -111,7 +102,7 @@ def settle_state(screening, facts=None):
     standing_flags = [Raised(Urgency(flag.urgency), Decision(flag.decision)) for flag in flags]
     complete = screening.sent_at is not None or (facts or Facts.of(screening)).complete
     target = standing(standing_flags, complete=complete)
-    open_ranks = [RANK[flag.urgency] for flag in standing_flags if flag.decision is Decision.OPEN]
+    open_ranks = [flag.urgency.rank for flag in standing_flags if flag.decision is Decision.OPEN]
     screening.refresh_from_db()
     screening.move_to(target, unhandled=min(open_ranks, default=NONE_UNHANDLED))
 
@@ -119,4 +110,4 @@ def settle_state(screening, facts=None):
 def open_urgencies(screening):
     """The urgencies of flags that nobody decided yet, the most urgent first."""
     urgencies = {Urgency(flag.urgency) for flag in screening.flags.filter(decision=Decision.OPEN.value)}
-    return sorted(urgencies, key=RANK.get)
+    return sorted(urgencies, reverse=True)

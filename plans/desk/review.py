@@ -100,7 +100,7 @@ def review_page(
 
 def _in_order(flags):
     flags = flags.prefetch_related("clearances")
-    return sorted(flags, key=lambda flag: (actions.RANK[Urgency(flag.urgency)], flag.pk))
+    return sorted(flags, key=lambda flag: (Urgency(flag.urgency).rank, flag.pk))
 
 
 def _card(flag, screening, language, clear_forms, refer_forms):

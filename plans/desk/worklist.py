@@ -15,7 +15,6 @@ from django.views.decorators.http import require_safe
 from backup_plan_site.staff import audit
 from backup_plan_site.staff.access import allow
 from backup_plan_site.staff.actors import Role
-from intake.actions import RANK
 from intake.models import Intake, Notice, Screening
 from intake.models.screening import NONE_UNHANDLED
 from intake.screening import Urgency
@@ -24,7 +23,7 @@ from .rows import grouped
 
 DAYS_AHEAD = 7
 PAGE = 50
-URGENT = RANK[Urgency.DAYS]
+URGENT = Urgency.DAYS.rank
 FILTERS = ("todo", "today", "week", "all")
 
 

@@ -30,6 +30,15 @@ AXE = Axe().axe_script
 VIOLATIONS = """async () => (await axe.run({resultTypes: ['violations'], elementRef: false})).violations.map(
     (one) => `${one.id} on ${one.nodes.slice(0, 3).map((node) => node.target).join('; ')}`)"""
 
+# What makes the page scroll sideways, or would if its box did not cut it off.
+TOO_WIDE = """() => {
+    const screen = document.documentElement;
+    const beyond = (one) => one.getClientRects().length && one.getBoundingClientRect().right > screen.clientWidth + 1;
+    const found = [...document.querySelectorAll('body *')].filter((one) => beyond(one) && !one.closest('.sr, .skip'));
+    if (screen.scrollWidth > screen.clientWidth) found.push(screen);
+    return found.slice(0, 3).map((one) => `${one.tagName}.${one.className}`).join(' ');
+}"""
+
 
 def person(name, *, red=None, stop="", **told):
     usual = {
@@ -85,8 +94,8 @@ class Looker:
             page.set_viewport_size(size)
             self.faults += [f"{name} at {size['width']}: {what}" for what in page.evaluate(VIOLATIONS)]
         page.set_viewport_size(NARROWEST)
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            self.faults.append(f"{name} at 320: wider than the screen")
+        if wide := page.evaluate(TOO_WIDE):
+            self.faults.append(f"{name} at 320: wider than the screen: {wide}")
         page.set_viewport_size(PHONE)
 
 

@@ -14,7 +14,7 @@ from tests.patients import PAGES, THEMES, Kept, begin, sent
 TOLD = {
     "own_words": "Sinds de verhuis naar Wortegem",
     "cannot_do": "Mijn duiven verzorgen",
-    "gp": "dr. Raemdonck",
+    "gp": "Raemdonck, Bonheiden",
 }
 
 
