@@ -19,7 +19,7 @@ ARGUMENTS = [
 ]
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
-PATIENCE = 10_000
+PATIENCE = 20_000
 
 
 @pytest.fixture(scope="module")
