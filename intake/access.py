@@ -3,7 +3,6 @@
 import functools
 import uuid
 
-from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
@@ -64,24 +63,6 @@ def link_ended(request):
     from .contact import contact_phone
 
     return render(request, "intake/link_ended.html", {"phone": contact_phone()}, status=404)
-
-
-def change_language(request, to):
-    """Redirect `to`, in the language that was chosen before an intake is open; a cookie remembers it."""
-    from django.conf import settings
-
-    response = HttpResponseRedirect(to)
-    language = request.POST.get("language", "")
-    if language in dict(settings.LANGUAGES):
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            language,
-            max_age=30 * 24 * 3600,
-            secure=settings.LANGUAGE_COOKIE_SECURE,
-            httponly=True,
-            samesite="Lax",
-        )
-    return response
 
 
 def _opened(request, code):

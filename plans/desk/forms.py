@@ -95,7 +95,7 @@ class NewPatientForm(PatientForm):
 
     appointment_at = IntakeForm.base_fields["appointment_at"]
     practitioner = IntakeForm.base_fields["practitioner"]
-    channel = forms.ChoiceField(label=_("Give the link"), choices=LINKS, required=False)
+    channel = forms.ChoiceField(label=_("Give the link"), choices=LINKS, required=False, initial="slip")
 
     def __init__(self, *args, practitioners, **kwargs):
         super().__init__(*args, **kwargs)
@@ -117,7 +117,11 @@ class NewPatientForm(PatientForm):
 class DecisionForm(PlainForm, forms.Form):
     """One decision on one flag, with exactly the reasons that its class has (clinical-brief B7)."""
 
-    reason = forms.ChoiceField(label=_("Why may this flag go?"), widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label=_("Why may this flag go?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose why this flag may go.")},
+    )
     talked_with_patient = forms.BooleanField(label=_("I talked with the patient about it"), required=False)
     done_by = forms.CharField(
         label=_("By whom (name of the doctor or practitioner)"), max_length=200, required=False
@@ -129,7 +133,10 @@ class DecisionForm(PlainForm, forms.Form):
     )
     tests = forms.CharField(label=_("Which tests you did, with their result"), max_length=500, required=False)
     explanation = forms.CharField(
-        label=_("What you found or heard"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("What you found or heard"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write down what you found or heard.")},
     )
 
     def __init__(self, *args, flag: Flag, **kwargs):
@@ -171,9 +178,17 @@ class ReferralForm(PlainForm, forms.Form):
         if choice[0] in {referral.value for referral in clearing.Referral}
     ]
 
-    to = forms.ChoiceField(label=_("Refer to"), choices=REFERRALS, widget=forms.RadioSelect)
+    to = forms.ChoiceField(
+        label=_("Refer to"),
+        choices=REFERRALS,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose to whom the patient goes.")},
+    )
     explanation = forms.CharField(
-        label=_("What you agreed with the patient"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("What you agreed with the patient"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write down what you agreed.")},
     )
 
     def __init__(self, *args, flag: Flag, **kwargs):

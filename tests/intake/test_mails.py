@@ -1,5 +1,6 @@
 """The mails: a link to the patient, a call to the one on duty; neither says a word about health."""
 
+import datetime
 import re
 from unittest import mock
 
@@ -88,7 +89,7 @@ def test_a_mail_that_went_out_is_dated_and_not_sent_again(story, mailoutbox):
     assert Job.objects.get(kind="invitation-mail").state == "done"
 
 
-@pytest.mark.parametrize("end", ["revoke", "renew", "close", "use"])
+@pytest.mark.parametrize("end", ["revoke", "renew", "close", "use", "expire"])
 def test_a_link_that_ended_while_its_mail_waited_is_not_sent(cast, story, mailoutbox, end):
     desk = cast.actor("desk_a")
     if end == "revoke":
@@ -97,6 +98,8 @@ def test_a_link_that_ended_while_its_mail_waited_is_not_sent(cast, story, mailou
         actions.invite(desk, story.intake, "email")
     elif end == "close":
         actions.close_intake(desk, story.intake)
+    elif end == "expire":
+        type(story.intake).objects.update(appointment_at=timezone.now() - datetime.timedelta(days=15))
     else:
         story.phone()
 
@@ -104,6 +107,7 @@ def test_a_link_that_ended_while_its_mail_waited_is_not_sent(cast, story, mailou
 
     assert not [message for message in mailoutbox if story.token in message.body]
     assert len(mailoutbox) == (1 if end == "renew" else 0)
+    assert set(Job.objects.filter(kind="invitation-mail").values_list("state", flat=True)) == {"done"}
 
 
 def test_a_mail_server_that_is_down_keeps_the_mail_and_the_token_for_later(story, mailoutbox):
@@ -113,7 +117,7 @@ def test_a_mail_server_that_is_down_keeps_the_mail_and_the_token_for_later(story
     assert (job.state, job.error, invitation.mailed_at) == ("queued", "ConnectionRefusedError", None)
     assert invitation.sealed_token
 
-    later = timezone.now() + timezone.timedelta(minutes=2)
+    later = timezone.now() + datetime.timedelta(minutes=2)
     with mock.patch("django.utils.timezone.now", return_value=later):
         run_due()
 

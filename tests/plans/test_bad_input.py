@@ -208,7 +208,15 @@ def test_a_lone_surrogate_is_stored_as_a_replacement_or_refused_and_breaks_nothi
 
 
 @pytest.mark.parametrize(
-    "path", ["/l/%ED%A0%80/", "/l/%00/", "/l/" + "x" * 5000 + "/", "/i/nonsense/", "/desk/patients/x/"]
+    "path",
+    [
+        "/l/%ED%A0%80/",
+        "/l/%00/",
+        "/l/%C3%A9…/",
+        "/l/" + "x" * 5000 + "/",
+        "/i/nonsense/",
+        "/desk/patients/x/",
+    ],
 )
 def test_a_strange_address_is_a_page_that_is_not_here(cast, path):
     assert Phone().get(path).status_code == 404

@@ -1,5 +1,6 @@
 """Who may decide what about a flag: clinical-brief B7 as a table, held by the page, by a request and by the verb."""
 
+import datetime
 import re
 import threading
 import uuid
@@ -250,7 +251,7 @@ def test_now_goes_as_misunderstood_only_after_a_talk_with_the_patient(cast, piet
 
 
 def test_a_date_in_the_future_is_no_assessment(cast, browser):
-    tomorrow = timezone.localdate() + timezone.timedelta(days=1)
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
 
     answer = post_clear(browser, raised(cast), "doctor-cleared", done_on=str(tomorrow))
 
