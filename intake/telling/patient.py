@@ -5,6 +5,7 @@ The patient is told what the practice's rules found and what to do, never a dise
 
 from dataclasses import dataclass, field
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from intake.contact import numbers
@@ -45,7 +46,7 @@ def care_advice(screening, urgency, practice, language, *, with_answers=True):
         title=title.rstrip("."),
         lead=lead,
         calls=_calls(urgency, practice, language),
-        steps=told,
+        steps=told + ([practice.out_of_hours] if urgency is Urgency.TODAY and practice.out_of_hours else []),
         tell=_tell(screening, flags, language) if with_answers else [],
         tell_title=_("What we talk about") if urgency is Urgency.TALK else _("What to tell them"),
         worse="" if urgency is Urgency.NOW else red_flags().suddenly_worse.in_language(language),
@@ -53,35 +54,22 @@ def care_advice(screening, urgency, practice, language, *, with_answers=True):
 
 
 def _calls(urgency, practice, language):
+    """Whom to call, the most important first. The GP's own number is not known; calm classes need no call now."""
+    if urgency not in (Urgency.NOW, Urgency.TODAY):
+        return []
     country = numbers(practice.country)
-    own = [
-        {
-            "what": _("Call %(name)s") % {"name": practice.name},
-            "number": practice.phone,
-            "note": practice.phone,
-        }
-    ]
-    own = own if practice.phone else []
-    emergency = {
-        "what": _("Call %(number)s") % {"number": country.emergency},
-        "number": country.emergency,
-        "note": _("free, day and night"),
-    }
+    calls = []
     if urgency is Urgency.NOW:
-        return [emergency, *own]
-    if urgency is Urgency.TALK:
-        return own
-    duty = []
-    if urgency is Urgency.TODAY and country.out_of_hours:
-        name = country.out_of_hours_name.in_language(language)
-        duty = [
-            {
-                "what": f"{name[0].upper()}{name[1:]}: {country.out_of_hours}",
-                "number": country.out_of_hours,
-                "note": _("in the evening, at night and at the weekend"),
-            }
-        ]
-    return [*duty, *own]
+        what = _("Call %(number)s") % {"number": country.emergency}
+        calls.append({"what": what, "number": country.emergency, "note": _("free, day and night")})
+    elif country.out_of_hours:
+        what = f"{capfirst(country.out_of_hours_name.in_language(language))}: {country.out_of_hours}"
+        note = _("in the evening, at night and at the weekend")
+        calls.append({"what": what, "number": country.out_of_hours, "note": note})
+    if practice.phone:
+        what = _("Call %(name)s") % {"name": practice.name}
+        calls.append({"what": what, "number": practice.phone, "note": practice.phone})
+    return calls
 
 
 def _tell(screening, flags, language):

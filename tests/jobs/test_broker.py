@@ -8,9 +8,12 @@ import threading
 import time
 
 import pytest
+from celery import Celery
 from django.db import transaction
+from django.utils import timezone
 
-from backup_plan_site.celery import app, transport_options
+from backup_plan_site import celery
+from backup_plan_site.celery import transport_options
 from backup_plan_site.jobs import api, broker
 from backup_plan_site.jobs.models import LEASE, Job
 
@@ -39,9 +42,9 @@ def reach(monkeypatch, tmp_path):
     """Leads Celery to another broker."""
 
     def lead(url):
-        monkeypatch.setattr(app.conf, "broker_url", url)
-        monkeypatch.setattr(app.conf, "broker_write_url", url)
-        monkeypatch.setattr(app.conf, "broker_transport_options", transport_options(url, tmp_path))
+        other = Celery("elsewhere", set_as_current=False)
+        other.conf.update(broker_url=url, broker_transport_options=transport_options(url, tmp_path))
+        monkeypatch.setattr(celery, "app", other)
 
     return lead
 
@@ -87,16 +90,10 @@ def test_a_broker_that_does_not_answer_costs_the_request_nothing(request, scheme
     assert soon(lambda: waker._dead_until > 0 and waker.idle())
 
     # The broker came back: the sweep finds all of them.
-    Job.objects.update(wake_at=models_now() - LEASE, run_after=models_now() - LEASE)
+    Job.objects.update(wake_at=timezone.now() - LEASE, run_after=timezone.now() - LEASE)
     monkeypatch.setattr(broker, "send", lambda ids: [api.run(pk) for pk in ids])
     assert api.sweep() == 20
     assert sorted(ids["n"] for ids in done) == list(range(20))
-
-
-def models_now():
-    from django.utils import timezone
-
-    return timezone.now()
 
 
 @pytest.mark.parametrize("scheme", ["redis", "amqp"])
@@ -147,6 +144,7 @@ def test_after_a_failure_nothing_is_tried_for_a_while_and_then_again(wakers):
     assert soon(lambda: [3] in tries)
 
 
+@pytest.mark.filterwarnings("ignore:This process")
 def test_a_forked_process_sends_with_a_thread_of_its_own(wakers):
     read, write = os.pipe()
     waker = wakers(lambda ids: os.write(write, b"%d;" % ids[0]))

@@ -64,7 +64,7 @@ LEGAL = {
 }
 
 
-@pytest.mark.parametrize(("start", "target"), product(State, State))
+@pytest.mark.parametrize(("start", "target"), list(product(State, State)))
 def test_only_the_legal_moves_are_made(work, start, target):
     job = queue()
     dates = {
