@@ -72,12 +72,15 @@ def must_stop(screening):
 @transaction.atomic
 def send(actor, screening):
     """Send part A; from then on it is frozen. Raises Stopped or IllegalMove when something is still open."""
+    # This row's lock comes first: what another tab saves at this moment is read below, or refused as frozen.
+    unsent = Screening.objects.filter(pk=screening.pk, sent_at=None)
+    if not unsent.update(sent_at=None):
+        return  # Sent before: the same effect, once.
     if must_stop(screening):
         raise Stopped
     if not Facts.of(screening).complete:
         raise IllegalMove("incomplete -> sent")
-    if not Screening.objects.filter(pk=screening.pk, sent_at=None).update(sent_at=timezone.now()):
-        return  # Sent before: the same effect, once.
+    unsent.update(sent_at=timezone.now())
     screening.refresh_from_db()
     audit.record(actor, "part_a.sent", screening, subject=screening.intake.patient.code)
 

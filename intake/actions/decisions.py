@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from backup_plan_site.staff import audit
 from intake import clearing
-from intake.models import Clearance, Flag, PrivateNote
+from intake.models import Clearance, Flag, PrivateNote, Screening
 from intake.models.people import IllegalMove
 from intake.screening import Urgency
 from intake.standing import Decision, Standing
@@ -49,6 +49,8 @@ def not_reassured(actor, screening, explanation):
     _practitioner_only(actor)
     if not explanation.strip():
         raise NotAllowed("something must still be written down", fields=("explanation",))
+    _take_turns(screening.pk)
+    screening.refresh_from_db()
     if screening.state not in (Standing.PASSED.value, Standing.CLEARED.value) or screening.sent_at is None:
         raise IllegalMove(f"{screening.state} -> not reassured")
     flag, made = Flag.objects.get_or_create(
@@ -85,8 +87,14 @@ def _practitioner_only(actor):
         raise NotAllowed("only a practitioner decides on a flag")
 
 
+def _take_turns(screening_id):
+    """Until the transaction ends nobody else answers or decides here: the state follows from all flags together."""
+    Screening.objects.select_for_update().get(pk=screening_id)
+
+
 def _fresh(actor, flag):
-    """The flag as it is now, locked by the update that follows; only of the actor's own practice."""
+    """The flag as it is now; only of the actor's own practice."""
+    _take_turns(flag.screening_id)
     found = (
         Flag.objects.for_actor(actor).select_related("screening__intake__patient").filter(pk=flag.pk).first()
     )

@@ -88,7 +88,9 @@ def test_only_the_legal_moves_are_made(work, start, target):
         assert job.state == start
 
 
-@pytest.mark.parametrize("wrong", [{"state": "running"}, {"state": "done"}, {"lease_until": NOW}, {"done_at": NOW}])
+@pytest.mark.parametrize(
+    "wrong", [{"state": "running"}, {"state": "done"}, {"lease_until": NOW}, {"done_at": NOW}]
+)
 def test_the_database_refuses_a_state_without_its_date(work, wrong):
     with pytest.raises(IntegrityError), transaction.atomic():
         Job.objects.filter(pk=queue().pk).update(**wrong)
@@ -125,7 +127,9 @@ def test_identifiers_arrive_as_they_were(work):
     assert work == [{"patient": 7, "link": str(uuid), "part": "A", "none": None}]
 
 
-def test_a_doubled_key_returns_the_first_job_and_sends_nothing(work, woken, django_capture_on_commit_callbacks):
+def test_a_doubled_key_returns_the_first_job_and_sends_nothing(
+    work, woken, django_capture_on_commit_callbacks
+):
     with django_capture_on_commit_callbacks(execute=True):
         first = queue("same", ids={"n": 1})
         second = queue("same", ids={"n": 2})

@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import socket
+import subprocess
 import sys
 import urllib.request
 
@@ -17,17 +18,16 @@ SERVE = (sys.executable, "manage.py", "serve", "--workers", "2", "--port")
 def listening(process):
     """The address that it prints, which answers from then on."""
     line = process.stdout.readline()
-    assert (found := re.fullmatch(r"Listening on (http://127\.0\.0\.1:\d+)\n", line)), line
+    found = re.fullmatch(r"Listening on (http://127\.0\.0\.1:\d+)\n", line)
+    assert found, line
     return found[1]
 
 
 def workers(process):
     """The ids of its Celery processes."""
-    found = []
-    for pid in descendants(process.pid):
-        with open(f"/proc/{pid}/cmdline") as file:  # noqa: PTH123
-            found += [pid] if "celery" in file.read() else []
-    return found
+    told = subprocess.run(["ps", "-A", "-o", "pid=,args="], capture_output=True, text=True, check=True).stdout
+    celery = {int(line.split()[0]) for line in told.splitlines() if "celery" in line}
+    return [pid for pid in descendants(process.pid) if pid in celery]
 
 
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])

@@ -49,7 +49,9 @@ def test_what_is_asked_before_and_while_the_worker_runs_is_done_once(house, brok
 
     assert soon(lambda: len(practice.lines()) == 24)
     assert sorted(practice.lines()) == sorted(f"done {n}" for n in range(1, 25))
-    assert soon(lambda: practice.ask("SELECT DISTINCT state, attempts, error FROM jobs_job") == [("done", 1, "")])
+    assert soon(
+        lambda: practice.ask("SELECT DISTINCT state, attempts, error FROM jobs_job") == [("done", 1, "")]
+    )
 
 
 def test_a_worker_killed_in_the_middle_leaves_a_job_that_the_next_one_does_once(house, broker):

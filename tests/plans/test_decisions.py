@@ -498,6 +498,28 @@ def test_of_two_practitioners_at_once_one_decides_and_the_other_is_told(cast):
     assert story.state == "cleared"
 
 
+@pytest.mark.database
+@pytest.mark.django_db(transaction=True)
+def test_two_flags_decided_at_the_same_moment_leave_the_right_state(cast):
+    items = ("rf3-shingles", "rf1-weight-loss", "rf1-cancer-history", "rf1-pmr")
+    story = sent(cast.a, dict.fromkeys(items, "yes"))
+    actor, together = cast.actor("practitioner_a"), threading.Barrier(len(items))
+
+    def decide(item):
+        together.wait()
+        clear(actor, story.flag(item), "doctor-cleared")
+        connections.close_all()
+
+    threads = [threading.Thread(target=decide, args=[item]) for item in items]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert Clearance.objects.count() == 4
+    assert (story.state, story.screening.unhandled) == ("cleared", 9)
+
+
 def test_who_clears_what_was_referred_in_the_meantime_sees_by_whom(cast, pieter, browser):
     flag = raised(cast)
     actions.refer(pieter, flag, "gp", explanation="Brief meegegeven.")
