@@ -24,6 +24,8 @@ def send_invitation(ids):
     invitation = Invitation.objects.select_related("intake__patient", "practice").get(pk=ids["invitation"])
     if not invitation.works_at(timezone.now()) or not invitation.sealed_token:
         return
+    if not invitation.intake.patient.email:
+        return  # The address was taken away meanwhile; the desk sees a link that was never mailed.
     token = tokens.unseal(invitation.sealed_token)
     patient, practice = invitation.intake.patient, invitation.practice
     with translation.override(invitation.intake.language), timezone.override(practice.time_zone):

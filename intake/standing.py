@@ -71,16 +71,16 @@ GATE_OPEN = frozenset({Standing.PASSED, Standing.CLEARED})
 def standing(flags: Iterable[Raised], *, complete: bool) -> Standing:
     """The state that follows from the flags and from whether every question asked is answered.
 
-    blocked-now > incomplete > blocked > hold > referred > cleared > passed. A referral of a NOW flag stands before
-    `incomplete`: that patient has been sent on, not asked to go on filling in.
+    blocked-now > incomplete > blocked > hold > referred > cleared > passed. With a NOW flag that was referred the
+    lists stay as they are: that patient has been sent on, not asked to go on filling in.
     """
     flags = tuple(flags)
     open_urgencies = {flag.urgency for flag in flags if flag.decision is Decision.OPEN}
     referred = {flag.urgency for flag in flags if flag.decision is Decision.REFERRED}
     if Urgency.NOW in open_urgencies:
         return Standing.BLOCKED_NOW
-    if Urgency.NOW in referred and not (open_urgencies & BLOCKING):
-        return Standing.REFERRED
+    if Urgency.NOW in referred:
+        return Standing.BLOCKED if open_urgencies & BLOCKING else Standing.REFERRED
     if not complete:
         return Standing.INCOMPLETE
     if open_urgencies & BLOCKING:

@@ -27,14 +27,17 @@ def chromium() -> str | None:
 
 @contextlib.contextmanager
 def redis() -> Iterator[str | None]:
-    """The address of a Redis that answers: the one named in REDIS_URL, this machine's, or a throw-away one."""
-    address = os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/15")
-    if _redis_answers(address):
-        yield address
+    """The address of a Redis that answers: the one named in REDIS_URL, a throw-away one, or this machine's.
+
+    A throw-away one first: two test runs on one server would take each other's messages.
+    """
+    if address := os.environ.get("REDIS_URL"):
+        yield address if _redis_answers(address) else None
         return
     server = _which("redis-server", "valkey-server") or (_apt("redis-server") and _which("redis-server"))
     if not server:
-        yield None
+        address = "redis://127.0.0.1:6379/15"
+        yield address if _redis_answers(address) else None
         return
     port = _free_port()
     with _running([server, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]):

@@ -221,7 +221,7 @@ class _Child:
 
 
 class _Worker:
-    """The Celery worker, started again with a growing pause as long as it keeps dying early."""
+    """The Celery worker, started again with a growing pause as long as it keeps dying early; none for 0 processes."""
 
     def __init__(self, processes):
         self._processes = processes
@@ -230,6 +230,8 @@ class _Worker:
         self._early_deaths = 0
 
     def keep_running(self):
+        if not self._processes:
+            return
         now = time.monotonic()
         if self._child and self._child.alive():
             return

@@ -17,6 +17,8 @@ from .notices import notify
 @transaction.atomic
 def invite(actor, intake, channel):
     """A fresh link for `intake`; an open one of the same kind is withdrawn. E-mails go out by the outbox."""
+    # Two links made at the same moment take turns, so that the later one ends the earlier one.
+    Intake.objects.select_for_update().get(pk=intake.pk)
     for old in Invitation.objects.for_actor(actor).filter(intake=intake, channel=channel, state="active"):
         old.revoke()
     token = tokens.new_token()

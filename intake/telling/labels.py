@@ -55,6 +55,8 @@ def value_of(key, value, language):
         return _("%(number)s out of 10") % {"number": value}
     if key == pages.COURSE:
         return str(dict(COURSES).get(value, value))
+    if key in (pages.OWN_WORDS, pages.CANNOT_DO, pages.GP):
+        return value  # as typed
     return capfirst(_choice("regions" if key == pages.WORST_PLACE else key, value, language))
 
 

@@ -55,6 +55,7 @@ def link(request, token):
 
 @patient_link
 @require_POST
+@idempotent
 def leave(request):
     """Close the intake in this browser: for a tablet or a phone that somebody else uses next."""
     forget(request)

@@ -117,6 +117,7 @@ def page(request, name, theme=""):
 
 @patient_link
 @require_POST
+@idempotent
 def language(request):
     """The language buttons of pages that have no form of their own."""
     use_language(request)

@@ -3,7 +3,7 @@
 import datetime
 
 from django.core.paginator import Paginator
-from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models import Count, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,8 +23,7 @@ from .rows import grouped
 
 DAYS_AHEAD = 7
 PAGE = 50
-URGENT = Urgency.DAYS.rank
-FILTERS = ("todo", "today", "week", "all")
+URGENT = Urgency.TODAY.rank
 
 
 def open_intakes(actor):
@@ -45,34 +44,38 @@ def open_intakes(actor):
     )
 
 
-def filtered(intakes, chosen, now):
-    """The part of the worklist that `chosen` names. An unhandled flag stands in all of them but 'today'."""
+def parts(now):
+    """What each filter shows, as conditions on `open_intakes`. An unhandled flag stands in all of them but 'today'."""
     start = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    today = Q(appointment_at__gte=start, appointment_at__lt=start + datetime.timedelta(days=1))
+    comes = {
+        days: Q(appointment_at__gte=start, appointment_at__lt=start + datetime.timedelta(days=days))
+        for days in (1, DAYS_AHEAD)
+    }
     flagged = Q(unhandled__lt=NONE_UNHANDLED)
-    if chosen == "today":
-        return intakes.filter(today)
-    if chosen == "week":
-        ahead = Q(appointment_at__gte=start, appointment_at__lt=start + datetime.timedelta(days=DAYS_AHEAD))
-        return intakes.filter(ahead | flagged)
-    if chosen == "todo":
-        return intakes.filter(flagged)
-    return intakes
+    return {
+        "todo": flagged,
+        "today": comes[1],
+        "week": comes[DAYS_AHEAD] | flagged,
+        "all": Q(pk__isnull=False),
+    }
 
 
 @allow(Role.PRACTITIONER, Role.DESK, Role.OWNER)
 @require_safe
 def worklist(request):
     """Today and the next week by default, and whoever has a flag that nobody decided."""
-    now = timezone.now()
-    chosen = request.GET.get("show") if request.GET.get("show") in FILTERS else "week"
+    choices = parts(timezone.now())
+    chosen = request.GET.get("show") if request.GET.get("show") in choices else "week"
     everything = open_intakes(request.actor)
-    page = Paginator(filtered(everything, chosen, now), PAGE).get_page(request.GET.get("page"))
+    counts = everything.aggregate(
+        urgent=Count("pk", filter=Q(unhandled__lte=URGENT)),
+        **{name: Count("pk", filter=part) for name, part in choices.items()},
+    )
+    page = Paginator(everything.filter(choices[chosen]), PAGE).get_page(request.GET.get("page"))
     notices = (
         Notice.objects.for_actor(request.actor).filter(handled_at=None).select_related("intake__patient")
     )
     audit.record(request.actor, "worklist.viewed", request=request, rows=len(page))
-    urgent = everything.filter(unhandled__lte=URGENT).count()
     return render(
         request,
         "plans/worklist.html",
@@ -80,8 +83,8 @@ def worklist(request):
             "section": "worklist",
             "page": page,
             "days": grouped(page, request.actor),
-            "filters": _filters(everything, chosen, now),
-            "alert": _alert(urgent),
+            "filters": _filters(counts, chosen),
+            "alert": _alert(counts["urgent"]),
             "notices": notices if request.actor.clinical else notices.exclude(kind=Notice.Kind.MISUNDERSTOOD),
             "may_write": request.actor.has(Role.PRACTITIONER, Role.DESK),
             "chosen": chosen,
@@ -89,16 +92,16 @@ def worklist(request):
     )
 
 
-def _filters(everything, chosen, now):
+def _filters(counts, chosen):
     words = {"todo": _("To decide"), "today": _("Today"), "week": _("Next 7 days"), "all": _("All open")}
     return [
         {
             "label": words[name],
-            "count": filtered(everything, name, now).count(),
+            "count": counts[name],
             "url": f"{reverse('desk:worklist')}?show={name}",
             "current": name == chosen,
         }
-        for name in FILTERS
+        for name in words
     ]
 
 

@@ -188,4 +188,4 @@ def test_without_javascript(cast, visit):
     fill_in_until(phone, red, "check")
     finish(phone, red)
 
-    assert phone.page.locator(".worse .symbol").count() >= 1
+    assert phone.page.locator(".advice .symbol").count() >= 1

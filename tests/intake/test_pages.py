@@ -248,9 +248,9 @@ def test_later_keeps_what_was_answered_and_leads_home(busy):
 def test_pages_without_a_form_change_the_language_too(busy):
     phone = busy.phone()
 
-    answer = phone.post(busy.url("language"), {"language": "nl", "next": busy.url("safety-start")})
+    answer = phone.send(busy.url("language"), {"language": "nl", "next": busy.url("safety-start")})
     assert answer["Location"] == busy.url("safety-start")
-    elsewhere = phone.post(busy.url("language"), {"language": "en", "next": "https://example.org/"})
+    elsewhere = phone.send(busy.url("language"), {"language": "en", "next": "https://example.org/"})
 
     assert elsewhere["Location"] == busy.url("start")
     busy.intake.refresh_from_db()
@@ -258,7 +258,7 @@ def test_pages_without_a_form_change_the_language_too(busy):
 
 
 def test_a_language_that_is_not_there_changes_nothing(busy):
-    busy.phone().post(busy.url("language"), {"language": "xx"})
+    busy.phone().send(busy.url("language"), {"language": "xx"})
 
     busy.intake.refresh_from_db()
     assert busy.intake.language == "en"

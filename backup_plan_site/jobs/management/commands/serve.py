@@ -16,7 +16,12 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000, help="0 takes a free one")
         parser.add_argument("--workers", type=int, default=2, help="processes for pages")
-        parser.add_argument("--job-workers", type=int, default=1, help="processes for mails and documents")
+        parser.add_argument(
+            "--job-workers",
+            type=int,
+            default=1,
+            help="processes for mails and documents; 0 when they run elsewhere",
+        )
 
     def handle(self, *, host, port, workers, job_workers, **options):
         try:
