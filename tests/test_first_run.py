@@ -4,7 +4,6 @@ import os
 import shutil
 import stat
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -330,14 +329,11 @@ def test_the_scripts_may_be_started_and_stand_the_checker(name):
 @pytest.mark.parametrize("version", ["3.12", "3.13", "3.14"])
 def test_a_bare_copy_makes_its_environment_and_starts(tmp_path, version):
     """The real thing, with the network: a copy in a folder with a space, little in the environment."""
-    found = shutil.which(f"python{version}") or next(
-        map(str, (Path.home() / ".pyenv/versions").glob(f"{version}.*/bin/python")), sys.executable
+    found = next(
+        (Path.home() / ".pyenv/versions").glob(f"{version}.*/bin/python"), shutil.which(f"python{version}")
     )
-    told = subprocess.run(
-        [found, "-c", "import sys; print(*sys.version_info[:2], sep='.')"], capture_output=True, text=True
-    )
-    if told.stdout.strip() != version:
-        pytest.skip(f"no Python {version} here; only with --long and that version")
+    if not found:
+        pytest.skip(f"no Python {version} here, and only --long asks for it")
     house = tmp_path / "a house"
     away = shutil.ignore_patterns(".venv", ".git", "var", "demo-output", "*_cache", "__pycache__")
     shutil.copytree(ROOT, house, ignore=away)

@@ -240,6 +240,15 @@ def test_a_taker_whose_lease_ended_cannot_settle_the_job_of_the_next_one(work):
         late.put_off("ValueError", NOW)
 
 
+def test_a_job_is_settled_once(work):
+    job = queue()
+    job.take(timezone.now())
+    also = Job.objects.get(pk=job.pk)
+    job.finish(NOW)
+    with pytest.raises(IllegalMove):
+        also.put_off("ValueError", NOW)
+
+
 def test_a_failing_job_waits_longer_each_time_and_is_given_up_after_the_eighth(broken):
     job = queue()
     waits = []
