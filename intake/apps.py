@@ -5,4 +5,8 @@ class IntakeConfig(AppConfig):
     name = "intake"
 
     def ready(self):
-        from . import checks, mails  # noqa: F401  registers the content checks and the mail handlers
+        from backup_plan_site.staff import verbs as audit_verbs
+
+        from . import checks, mails, verbs  # noqa: F401  registers the content checks and the mail handlers
+
+        audit_verbs.name(verbs.WORDS)

@@ -3,3 +3,10 @@ from django.apps import AppConfig
 
 class PlansConfig(AppConfig):
     name = "plans"
+
+    def ready(self):
+        from backup_plan_site.staff import verbs as audit_verbs
+
+        from . import verbs
+
+        audit_verbs.name(verbs.WORDS)

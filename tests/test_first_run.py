@@ -337,8 +337,7 @@ def test_a_bare_copy_makes_its_environment_and_starts(tmp_path, version):
     house = tmp_path / "a house"
     away = shutil.ignore_patterns(".venv", ".git", "var", "demo-output", "*_cache", "__pycache__")
     shutil.copytree(ROOT, house, ignore=away)
-    mine = tmp_path / "bin"
-    mine.mkdir()
+    (mine := tmp_path / "bin").mkdir()
     (mine / f"python{version}").symlink_to(found)
     kept = {
         name: value for name, value in os.environ.items() if name.startswith(("PIP_", "SSL_", "HTTP", "http"))

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .models import AuditEvent, Practice, User
 from .roles import Role
+from .verbs import in_words
 
 
 class StaffForm:
@@ -106,7 +107,7 @@ class AuditFilterForm(StaffForm, forms.Form):
     def __init__(self, *args, events: "models.QuerySet[AuditEvent]", **kwargs):  # noqa: F821
         super().__init__(*args, **kwargs)
         verbs = events.order_by("verb").values_list("verb", flat=True).distinct()
-        self.fields["verb"].choices = [("", _("Everything")), *((verb, verb) for verb in verbs)]
+        self.fields["verb"].choices = [("", _("Everything")), *((verb, in_words(verb)) for verb in verbs)]
         self.fields["person"].queryset = User.objects.filter(
             pk__in=events.order_by().values("user").distinct()
         )

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from .actors import ActorQuerySet, PracticeRow
 from .roles import Role
 from .time_zones import check_time_zone
+from .verbs import in_words
 
 
 class Practice(models.Model):
@@ -195,6 +196,10 @@ class AuditEvent(models.Model):
 
     def __str__(self):
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb}"
+
+    @property
+    def in_words(self):
+        return in_words(self.verb)
 
     def delete(self, *args, **kwargs):
         raise ValidationError("An audit event is never deleted.")
