@@ -63,10 +63,10 @@ def idempotent(view):
                 return response
         except IntegrityError:
             # Two at the same moment: the slower one is undone whole and answers what the faster one answered.
-            done = Once.objects.filter(owner=owner, key=key, body_hash=body_hash).first()
+            done = Once.objects.filter(owner=owner, key=key).first()
             if done is None:
                 raise
-            return HttpResponseRedirect(done.location)
+            return HttpResponseRedirect(done.location) if done.body_hash == body_hash else conflict(request)
 
     return wrapper
 

@@ -87,8 +87,13 @@ class Sqlite:
         self.url = f"sqlite:///{path}"
 
     def rows(self, sql):
-        with closing(sqlite3.connect(self.path, timeout=10)) as connection:
-            return connection.execute(sql).fetchall()
+        return self.moment(sql)[0]
+
+    def moment(self, *queries):
+        """The rows of each query, all as of one moment: a killed process may still be finishing a commit."""
+        with closing(sqlite3.connect(self.path, timeout=10, isolation_level=None)) as connection:
+            connection.execute("BEGIN")
+            return [connection.execute(sql).fetchall() for sql in queries]
 
     def damage(self):
         return [line for (line,) in self.rows("PRAGMA integrity_check") if line != "ok"]
@@ -101,10 +106,14 @@ class PostgreSQL:
         self.url = url
 
     def rows(self, sql):
+        return self.moment(sql)[0]
+
+    def moment(self, *queries):
         import psycopg
 
         with psycopg.connect(self.url, autocommit=True) as connection:
-            return connection.execute(sql).fetchall()
+            connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+            return [connection.execute(sql).fetchall() for sql in queries]
 
     def damage(self):
         return []
@@ -114,12 +123,13 @@ def stored(database, since):
     """Everything that was saved after the audit event `since`."""
     found = Stored()
     answers = "SELECT key, value FROM intake_answer WHERE key IN ('own_words', 'cannot_do', 'gp')"
-    for key, value in database.rows(answers):
+    events = f"SELECT facts FROM staff_auditevent WHERE verb = 'page.saved' AND id > {since}"
+    answers, events, keys = database.moment(answers, events, "SELECT key FROM web_once")
+    for key, value in answers:
         if text := database.plain(value):
             found.texts[key, text] += 1
-    events = f"SELECT facts FROM staff_auditevent WHERE verb = 'page.saved' AND id > {since}"
-    found.saved.update(database.plain(facts)["page"] for (facts,) in database.rows(events))
-    found.keys.update(uuid.UUID(str(key)) for (key,) in database.rows("SELECT key FROM web_once"))
+    found.saved.update(database.plain(facts)["page"] for (facts,) in events)
+    found.keys.update(uuid.UUID(str(key)) for (key,) in keys)
     return found
 
 
