@@ -1,5 +1,7 @@
 """For the tests: SQLite in a file (threads and WAL as in life), or PostgreSQL by TEST_DATABASE_URL."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -13,6 +15,7 @@ SECRET_KEY = "tests-only-0123456789-abcdefghijklmnopqrstuvwxyz-0123456789"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 
 DATA_DIR = Path(tempfile.mkdtemp(prefix="backup-plan-tests-"))
+atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_ROOT.mkdir()
 if test_database := env("TEST_DATABASE_URL", default=""):

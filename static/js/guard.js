@@ -1,12 +1,15 @@
 // Before a form leaves: is there a connection, and was it not sent already? Nothing is stored.
 const sent = new WeakSet();
 const banner = document.querySelector("[data-offline]");
+// A site on this very machine is reached without any network.
+const local = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post") return;
-  if (banner) banner.hidden = navigator.onLine;
-  if (!navigator.onLine) {
+  const reachable = local || navigator.onLine;
+  if (banner) banner.hidden = reachable;
+  if (!reachable) {
     event.preventDefault();
     banner?.focus();
   } else if (sent.has(form)) {
