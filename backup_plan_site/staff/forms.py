@@ -1,23 +1,13 @@
 """Forms of the team and the practice. Each names its fields: nothing else can be posted into a row."""
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from backup_plan_site.web.forms import PlainForm
 
 from .models import AuditEvent, Practice, User
 from .roles import Role
 from .verbs import in_words
-
-
-class StaffForm:
-    """A crispy form whose `<form>` tag, token and idempotency key stand in the template."""
-
-    @property
-    def helper(self):
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.disable_csrf = True
-        return helper
 
 
 class RolesField(forms.MultipleChoiceField):
@@ -30,7 +20,7 @@ class RolesField(forms.MultipleChoiceField):
         super().__init__(choices=Role.choices, label=_("Roles"), **kwargs)
 
 
-class InviteForm(StaffForm, forms.ModelForm):
+class InviteForm(PlainForm, forms.ModelForm):
     """Somebody who comes to work here. Whoever already has a login keeps name, language and password."""
 
     roles = RolesField(
@@ -51,11 +41,11 @@ class InviteForm(StaffForm, forms.ModelForm):
         """As above: the action looks the person up."""
 
 
-class RolesForm(StaffForm, forms.Form):
+class RolesForm(PlainForm, forms.Form):
     roles = RolesField()
 
 
-class PracticeForm(StaffForm, forms.ModelForm):
+class PracticeForm(PlainForm, forms.ModelForm):
     class Meta:
         model = Practice
         fields = [
@@ -80,7 +70,7 @@ class PracticeForm(StaffForm, forms.ModelForm):
         self.fields["phone"].required = True
 
 
-class SwitchForm(StaffForm, forms.Form):
+class SwitchForm(PlainForm, forms.Form):
     """One of the practices where this person works."""
 
     practice = forms.ModelChoiceField(
@@ -96,7 +86,7 @@ class SwitchForm(StaffForm, forms.Form):
         self.fields["practice"].queryset = Practice.objects.filter(pk__in=[one.pk for one in practices])
 
 
-class AuditFilterForm(StaffForm, forms.Form):
+class AuditFilterForm(PlainForm, forms.Form):
     """What to show of the audit trail. Choices come from the rows that may be seen."""
 
     verb = forms.ChoiceField(label=_("What"), required=False)

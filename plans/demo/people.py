@@ -26,7 +26,7 @@ STAFF = (
 USUAL = {
     "sex": "female",
     "pregnant": "no",
-    "phone": "",
+    "phone": "0470 55 01 23",
     "gp": "",
     "regions": ["low-back"],
     "worst_place": "",

@@ -29,24 +29,30 @@ def _screening(intake):
     raise Http404
 
 
+def _decide(request, flag, form, verb, done, forms_name):
+    """Carry out one decision on one flag, or show the page again with what is missing beside the field."""
+    intake = flag.screening.intake
+    if not (accepts(request) and form.is_valid()):
+        return review_page(request, intake, **{forms_name: {flag.pk: form}}, status=422)
+    try:
+        verb(request.actor, flag, **form.cleaned_data)
+    except (actions.NotAllowed, IllegalMove):
+        messages.error(
+            request, _("Somebody decided on this flag in the meantime. This is how it stands now.")
+        )
+    else:
+        messages.success(request, done)
+    return redirect("desk:review", intake.code)
+
+
 @allow(Role.PRACTITIONER)
 @require_POST
 @idempotent
 def clear(request, code):
-    """Clear one flag, or show beside the field what is missing."""
+    """Clear one flag, for a reason that its class has."""
     flag = _flag(request, code)
     form = DecisionForm(request.POST, flag=flag)
-    if accepts(request) and form.is_valid():
-        try:
-            actions.clear(request.actor, flag, **form.cleaned_data)
-        except (actions.NotAllowed, IllegalMove):
-            messages.error(
-                request, _("Somebody decided on this flag in the meantime. This is how it stands now.")
-            )
-        else:
-            messages.success(request, _("Cleared, in your name."))
-        return redirect("desk:review", flag.screening.intake.code)
-    return review_page(request, flag.screening.intake, clear_forms={flag.pk: form}, status=422)
+    return _decide(request, flag, form, actions.clear, _("Cleared, in your name."), "clear_forms")
 
 
 @allow(Role.PRACTITIONER)
@@ -56,17 +62,7 @@ def refer(request, code):
     """Refer because of one flag."""
     flag = _flag(request, code)
     form = ReferralForm(request.POST, flag=flag)
-    if accepts(request) and form.is_valid():
-        try:
-            actions.refer(request.actor, flag, **form.cleaned_data)
-        except (actions.NotAllowed, IllegalMove):
-            messages.error(
-                request, _("Somebody decided on this flag in the meantime. This is how it stands now.")
-            )
-        else:
-            messages.success(request, _("Referred, in your name."))
-        return redirect("desk:review", flag.screening.intake.code)
-    return review_page(request, flag.screening.intake, refer_forms={flag.pk: form}, status=422)
+    return _decide(request, flag, form, actions.refer, _("Referred, in your name."), "refer_forms")
 
 
 @allow(Role.PRACTITIONER)

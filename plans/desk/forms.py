@@ -1,26 +1,15 @@
 """The desk's forms: patients, intakes, decisions. Each lists its fields; nothing else of a request is read."""
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from backup_plan_site.web.forms import PlainForm
 from intake import clearing
 from intake.models import Clearance, Flag, Intake, Invitation, Patient
 from intake.screening import Urgency
 
 OLDEST = 120
-
-
-class PlainForm:
-    """A crispy form without its own <form> tag: the template writes it, with its keys and buttons."""
-
-    @property
-    def helper(self):
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.disable_csrf = True
-        return helper
 
 
 class PatientForm(PlainForm, forms.ModelForm):
@@ -49,6 +38,13 @@ class PatientForm(PlainForm, forms.ModelForm):
         return born
 
 
+def offer(field, practitioners):
+    """Let a practitioner field choose among these people, by name, or nobody yet."""
+    field.queryset = practitioners
+    field.empty_label = _("Nobody in particular yet")
+    field.label_from_instance = lambda user: user.get_full_name()
+
+
 class IntakeForm(PlainForm, forms.ModelForm):
     """One complaint: when the patient comes, and to whom."""
 
@@ -65,9 +61,7 @@ class IntakeForm(PlainForm, forms.ModelForm):
 
     def __init__(self, *args, practitioners, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["practitioner"].queryset = practitioners
-        self.fields["practitioner"].empty_label = _("Nobody in particular yet")
-        self.fields["practitioner"].label_from_instance = lambda user: user.name or user.email
+        offer(self.fields["practitioner"], practitioners)
 
 
 class LinkForm(PlainForm, forms.Form):
@@ -99,9 +93,7 @@ class NewPatientForm(PatientForm):
 
     def __init__(self, *args, practitioners, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["practitioner"].queryset = practitioners
-        self.fields["practitioner"].empty_label = _("Nobody in particular yet")
-        self.fields["practitioner"].label_from_instance = lambda user: user.name or user.email
+        offer(self.fields["practitioner"], practitioners)
 
     def clean(self):
         data = super().clean()
