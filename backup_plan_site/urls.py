@@ -14,5 +14,6 @@ urlpatterns = [
     path("readyz", web.readyz, name="readyz"),
     path("staff/", include("backup_plan_site.staff.urls")),
     path("", include("intake.urls")),
+    path("", include("triggers.urls")),
     path("", include("plans.urls")),
 ]

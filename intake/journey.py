@@ -13,3 +13,14 @@ PART_A = (
     "intake:check",
     "intake:sent",
 )
+
+# Part B; its first page is the way in, its last one asks for no link.
+PART_B = (
+    "triggers:start",
+    "triggers:lesson",
+    "triggers:condition",
+    "triggers:glass",
+    "triggers:shelf",
+    "triggers:check",
+    "triggers:thanks",
+)

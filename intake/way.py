@@ -4,11 +4,15 @@ from django.urls import reverse
 
 from .actions import must_stop
 from .facts import Facts
+from .journey import PART_B
 from .screening import Urgency
-from .standing import Decision
+from .standing import GATE_OPEN, Decision, Standing
 
 # While filling in, only these break in; the calmer ones wait for the end (clinical-brief B1, design).
 BREAKING_IN = (Urgency.NOW, Urgency.TODAY)
+
+# Filling in the glasses is allowed while a talk is pending; a plan is not (design).
+LET_THROUGH = GATE_OPEN | {Standing.HOLD}
 
 
 def address(intake, page):
@@ -33,6 +37,21 @@ def care_to_show(screening):
 def care_is_due(screening):
     """Whether advice must be shown before anything else."""
     return care_to_show(screening) is not None
+
+
+def lists_let_through(screening):
+    """Whether the three lists were sent and allow filling in the glasses. `screening` may be None."""
+    return bool(screening and screening.sent_at and Standing(screening.state) in LET_THROUGH)
+
+
+def part_b_is_open(screening):
+    """Whether this patient may go on to part B: the lists allow it, and every advice was read."""
+    return lists_let_through(screening) and not care_is_due(screening)
+
+
+def part_b_address(intake):
+    """The way into part B."""
+    return reverse(PART_B[0], args=[intake.code])
 
 
 def next_address(intake, screening):

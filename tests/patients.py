@@ -1,7 +1,7 @@
 """Patients for the tests: stories that begin with a link, and short ways to go on with them.
 
 The fixture `patients` gives both practices of the cast the same three: one who sent part A with flags, one who is
-half-way, one who has not opened the slip yet. Afterwards there are
+half-way, one who has not opened the slip yet. `add_glasses` brings one in the middle of part B. Afterwards there are
 
     cast.visitors["patient_a"]       a client that opened both links of A by posting the birth dates; also patient_b
     cast.things["sent_a"]            a Story; also busy_a, invited_a, and the same of B
@@ -28,6 +28,8 @@ from intake.consents import consent_text
 from intake.models import Answer, Flag, Intake, Invitation, Notice, Patient, Screening
 from tests.database_state import DatabaseState
 from tests.intake.people import ALL_ITEMS
+from triggers import actions as glass_actions
+from triggers.models import GlassAnswer, GlassQuestionnaire
 
 BORN = datetime.date(1991, 4, 12)
 
@@ -130,6 +132,24 @@ class Story:
     def url(self, name, *args):
         return reverse(f"intake:{name}", args=[self.intake.code, *args])
 
+    def page(self, name, *args):
+        """The address of a page of part B."""
+        return reverse(f"triggers:{name}", args=[self.intake.code, *args])
+
+    def begin_glasses(self):
+        """Read the picture lesson, so that part B has begun."""
+        glass_actions.read_lesson(self.actor, glass_actions.begin(self.actor, self.intake))
+        return self
+
+    @property
+    def questionnaire(self):
+        """Part B as it stands in the database now, or None."""
+        return GlassQuestionnaire.objects.select_related("intake__patient").filter(intake=self.intake).first()
+
+    def glass(self, key):
+        """The answer to one glass as it stands in the database now, or None."""
+        return GlassAnswer.objects.filter(questionnaire__intake=self.intake, glass=key).first()
+
     def flags(self):
         """{item: class} of what stands raised."""
         return dict(Flag.objects.filter(screening__intake=self.intake).values_list("item", "urgency"))
@@ -227,6 +247,11 @@ def sent(practice, answers=None, told=None, **person):
     return story.read().send().read()
 
 
+def at_glasses(practice, **person):
+    """A patient who sent part A without anything raised and has read the lesson of part B."""
+    return sent(practice, **person).begin_glasses()
+
+
 PEOPLE = {
     "a": (("Florentijn", "Debacquer"), ("Wannes", "Kestemont"), ("Godelieve", "Ysenbrandt")),
     "b": (("Zulma", "Opdenakker"), ("Ferre", "Vuylsteke"), ("Nonkel", "Prieëls")),
@@ -236,6 +261,11 @@ WORDS = {
     "b": ("Gevallen op de Gravensteenberg", "Weer kunnen kaatsen", "Hanssens, Ledeberg"),
 }
 NOTES = {"a": "Belt liever na de avondmis", "b": "Zoon is apotheker in Eeklo"}
+# Who is in the middle of part B: first name, family name, and what they wrote on the shelf.
+GLASS_PEOPLE = {
+    "a": ("Ludovica", "Terryn", "Mijn moestuin in Zoersel"),
+    "b": ("Odiel", "Maesfranckx", "De trappen van de Boekentoren"),
+}
 RAISED = {"rf3-shingles": "yes", "rf1-weight-loss": "yes", "rf1-steroid-use": "yes"}
 # Words of the review page that say why somebody was flagged: rules, items, what they point to.
 REASON_WORDS = ("rf1-weight-loss", "rf3-shingles", "rf1-steroid-use", "zoster", "Told by")
@@ -270,6 +300,24 @@ def add_patients(cast):
         cast.canaries[f"clinical_{side}"] = [*WORDS[side], NOTES[side], *QUESTIONS]
         cast.canaries[side] += [*names, *emails, *WORDS[side], NOTES[side]]
         cast.visitors[f"patient_{side}"] = _visitor(stories["sent"], stories["busy"])
+    return cast
+
+
+def add_glasses(cast):
+    """After `add_patients`: one more of each practice, in the middle of part B, with a link that is open too."""
+    for side, practice in (("a", cast.a), ("b", cast.b)):
+        given, family, missing = GLASS_PEOPLE[side]
+        story = at_glasses(practice, given=given, family=family)
+        glass_actions.save_glass(
+            story.actor, story.questionnaire, "sitting", recognised=["sitting-1"], fills="yes"
+        )
+        glass_actions.save_shelf(story.actor, story.questionnaire, glasses={}, missing=missing)
+        cast.things[f"glasses_{side}"] = story
+        cast.canaries[f"clinical_{side}"].append(missing)
+        cast.canaries[side] += [given, family, story.patient.email, missing]
+        cast.visitors[f"patient_{side}"] = _visitor(
+            *(cast.things[f"{name}_{side}"] for name in ("sent", "busy", "glasses"))
+        )
     return cast
 
 

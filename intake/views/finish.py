@@ -9,9 +9,8 @@ from intake import actions
 from intake.access import patient_link
 from intake.facts import Facts
 from intake.models.people import IllegalMove
-from intake.standing import GATE_OPEN, Standing
 from intake.telling import care_advice, summary
-from intake.way import care_is_due, next_address
+from intake.way import care_is_due, lists_let_through, next_address, part_b_address
 
 from .context import patient_context
 from .pages import use_language
@@ -52,9 +51,7 @@ def sent(request):
         care_advice(screening, urgency, request.intake.practice, language, with_answers=False)
         for urgency in actions.open_urgencies(screening)
     ]
-    gate_open = Standing(screening.state) in GATE_OPEN
-    return render(
-        request,
-        "intake/sent.html",
-        patient_context(request, advices=advices, gate_open=gate_open, screening=screening),
-    )
+    # Advice is due no more here, so the lists alone say whether the glasses are open.
+    go_on_url = part_b_address(request.intake) if lists_let_through(screening) else ""
+    context = {"advices": advices, "go_on_url": go_on_url}
+    return render(request, "intake/sent.html", patient_context(request, **context))

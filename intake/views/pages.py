@@ -16,7 +16,15 @@ from intake.facts import Facts
 from intake.forms import FORMS, ConsentForm
 from intake.models import Consent, Intake, Patient
 from intake.red_flags import red_flags
-from intake.way import address, back_address, care_is_due, next_address, step
+from intake.way import (
+    address,
+    back_address,
+    care_is_due,
+    next_address,
+    part_b_address,
+    part_b_is_open,
+    step,
+)
 
 from .context import patient_context
 
@@ -26,17 +34,22 @@ from .context import patient_context
 def start(request):
     """The hub: what this is, how far it is, and the one way on."""
     screening = request.intake.screening
+    if part_b_is_open(screening):
+        return redirect(part_b_address(request.intake))
     if screening and screening.sent_at:
         return redirect("intake:sent", request.intake.code)
     state = "todo" if screening is None else "busy"
-    task = {
-        "title": _("Start safely"),
-        "hint": _("About 10 minutes. Your practice sees it at once."),
-        "state": state,
-    }
+    tasks = [
+        {
+            "title": _("Start safely"),
+            "hint": _("About 10 minutes. Your practice sees it at once."),
+            "state": state,
+        },
+        {"title": _("My glasses"), "hint": _("Comes after that. Later is fine too."), "state": "locked"},
+    ]
     context = {
         "begun": screening is not None,
-        "tasks": [task],
+        "tasks": tasks,
         "next_url": next_address(request.intake, screening),
     }
     return render(request, "intake/start.html", patient_context(request, **context))
