@@ -1,8 +1,12 @@
-"""What the desk writes in the audit trail, in words."""
+"""What the desk and the plans write in the audit trail, in words."""
 
 from django.utils.translation import gettext_lazy as _
 
 WORDS = {
+    "document.made": _("PDF made"),
+    "document.opened": _("PDF opened"),
+    "document.printed": _("PDF printed"),
+    "glasses.viewed": _("Glasses read"),
     "intake.changed": _("Appointment changed"),
     "intake.created": _("Intake made"),
     "link.shown": _("Slip shown"),
@@ -10,6 +14,25 @@ WORDS = {
     "patient.created": _("Patient made"),
     "patient.viewed": _("Patient read"),
     "patients.viewed": _("List of patients read"),
+    "plan.cautions-saved": _("Cautions saved"),
+    "plan.conditions-saved": _("Conditions of a plan saved"),
+    "plan.exercises-saved": _("Exercises of a plan saved"),
+    "plan.glasses-saved": _("Glasses of a plan saved"),
+    "plan.habit-added": _("Habit added"),
+    "plan.habit-changed": _("Habit changed"),
+    "plan.habit-moved": _("Habit moved"),
+    "plan.habit-removed": _("Habit removed"),
+    "plan.note-saved": _("Word for the patient saved"),
+    "plan.opened": _("Plan begun"),
+    "plan.previewed": _("Draft of a plan looked at"),
+    "plan.released": _("Plan released"),
+    "plan.strengths-saved": _("What goes well saved"),
+    "plan.viewed": _("Plan read"),
     "review.viewed": _("Answers read"),
+    "visit.changed": _("Visit changed"),
+    "visit.looked-again": _("Looked again after the fourth visit"),
+    "visit.recorded": _("Visit written down"),
+    "visit.removed": _("Visit taken off"),
+    "visits.viewed": _("Visits read"),
     "worklist.viewed": _("Worklist read"),
 }

@@ -54,7 +54,7 @@ def main(arguments: list[str]) -> int:
     check_code(report, environment)
     with contextlib.ExitStack() as stack:
         environment |= stack.enter_context(bring_redis(report))
-        bring_chromium(report)
+        bring_tools(report)
         on_sqlite(report, environment, arguments)
         with bring_postgresql(report) as address:
             if address:
@@ -85,9 +85,14 @@ def bring_redis(report: Report) -> Iterator[dict[str, str]]:
         yield {}
 
 
-def bring_chromium(report: Report) -> None:
-    if not servers.chromium():
-        report.left_out.append("tests in a browser (no Chromium)")
+def bring_tools(report: Report) -> None:
+    for there, what in (
+        (servers.chromium, "tests in a browser (no Chromium)"),
+        (servers.poppler, "reading PDFs back (no poppler-utils)"),
+        (servers.verapdf, "PDF/UA by veraPDF (no Java, or no JAXB)"),
+    ):
+        if not there():
+            report.left_out.append(what)
 
 
 @contextlib.contextmanager

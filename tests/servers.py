@@ -1,4 +1,4 @@
-"""What the tests need beside Python: Chromium, PostgreSQL, Redis. One that runs is used, else one is made."""
+"""What the tests need beside Python: a browser, poppler, veraPDF, servers. One that runs is used, else one is made."""
 
 import contextlib
 import os
@@ -13,6 +13,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.verapdf import run
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -23,6 +25,16 @@ class Broken(Exception):
 def chromium() -> str | None:
     """The path of a Chromium, brought by apt where that is allowed."""
     return _which(*BROWSERS) or (_apt("chromium") and _which(*BROWSERS)) or None
+
+
+def poppler() -> str | None:
+    """The path of poppler's pdfinfo, which reads PDFs back, brought by apt where that is allowed."""
+    return _which("pdfinfo") or (_apt("poppler-utils") and _which("pdfinfo")) or None
+
+
+def verapdf() -> bool:
+    """Whether veraPDF can run here; its Java is brought by apt where that is allowed."""
+    return _verapdf_is_here() or (_apt("default-jdk-headless", "libjaxb-java") and _verapdf_is_here())
 
 
 @contextlib.contextmanager
@@ -156,6 +168,14 @@ def _redis_answers(address: str) -> bool:
             return bool(connection.ping())
     except client.RedisError:
         return False
+
+
+def _verapdf_is_here() -> bool:
+    try:
+        run.classpath()
+    except run.NotInstalled:
+        return False
+    return True
 
 
 def _which(*names: str) -> str | None:

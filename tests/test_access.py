@@ -19,8 +19,11 @@ from backup_plan_site.staff.mails import set_password_url
 from backup_plan_site.staff.middleware import ActorMiddleware
 from backup_plan_site.staff.models import Membership, User
 from backup_plan_site.staff.roles import Role
+from plans.models import Visit
 from tests.database_state import DatabaseState
 from tests.passkeys import give_passkey
+from tests.patients import add_glasses
+from tests.plans.composing import released_plan
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
 
@@ -64,6 +67,12 @@ ARGUMENTS = {
     "intake:safety": lambda cast: {"code": cast.things["busy_a"].intake.code, "theme": "unwell"},
     "intake:sent": lambda cast: {"code": cast.things["sent_a"].intake.code},
     **{
+        f"triggers:{page}": lambda cast: {"code": cast.things["glasses_a"].intake.code}
+        for page in ("start", "lesson", "shelf", "check")
+    },
+    "triggers:condition": lambda cast: {"code": cast.things["glasses_a"].intake.code, "number": 1},
+    "triggers:glass": lambda cast: {"code": cast.things["glasses_a"].intake.code, "number": 1},
+    **{
         f"desk:{page}": lambda cast: {"code": cast.things["sent_a"].patient.code}
         for page in ("patient", "patient-edit", "intake-new")
     },
@@ -71,10 +80,34 @@ ARGUMENTS = {
         f"desk:{page}": lambda cast: {"code": cast.things["sent_a"].intake.code}
         for page in ("intake-edit", "intake-close", "link-new", "review", "note", "not-reassured")
     },
+    **{
+        f"desk:{page}": lambda cast: {"code": _plan(cast).intake.code}
+        for page in ("glasses", "glass-mark", "plan-new")
+    },
+    **{
+        f"desk:{page}": lambda cast: {"code": _plan(cast).code}
+        for page in (
+            *("plan", "plan-strengths", "plan-glasses", "plan-conditions", "plan-cautions"),
+            *("plan-exercises", "plan-note", "plan-preview", "plan-release", "habit-new"),
+        )
+    },
+    **{
+        f"desk:{page}": lambda cast: {"code": _plan(cast).habits.get().code}
+        for page in ("habit-edit", "habit-remove", "habit-move")
+    },
+    "desk:document": lambda cast: {"code": _plan(cast).latest_release.code},
     "desk:link-revoke": lambda cast: {"code": cast.things["invited_a"].invitation.code},
     "desk:link-slip": lambda cast: {"code": cast.things["invited_a"].invitation.code},
     "desk:flag-clear": lambda cast: {"code": cast.things["flag_a"].code},
     "desk:flag-refer": lambda cast: {"code": cast.things["flag_a"].code},
+    **{
+        f"desk:{page}": lambda cast: {"code": cast.things["sent_a"].intake.code}
+        for page in ("visits", "visit-new", "visit-choice")
+    },
+    **{
+        f"desk:{page}": lambda cast: {"code": _treatment(cast).code}
+        for page in ("visit-change", "visit-remove")
+    },
     "desk:notice-handled": lambda cast: {"code": cast.things["notice_a"].code},
 }
 
@@ -92,6 +125,7 @@ NOTHING_THERE = {
 @pytest.mark.parametrize("visitor", VISITORS, ids=lambda visitor: visitor.name)
 def test_every_address_is_tried_and_nothing_forbidden_gets_through(cast, patients, settings, visitor):
     settings.ACCOUNT_RATE_LIMITS = False
+    add_glasses(cast)
 
     faults = crawl(cast, visitors=[visitor])
 
@@ -268,6 +302,20 @@ def _reset_key(user):
     return {"uidb36": uidb36, "key": key}
 
 
+def _treatment(cast):
+    intake, person = cast.things["sent_a"].intake, cast.people["practitioner_a"]
+    by = {"by": person, "by_name": person.name}
+    where = {"practice": cast.a, "intake": intake, "on": intake.began_on}
+    return Visit.objects.get_or_create(**where, defaults=by)[0]
+
+
 def _passkey(cast):
     person = cast.people["practitioner_a"]
     return person.authenticator_set.filter(type="webauthn").first() or give_passkey(person)
+
+
+def _plan(cast):
+    """A plan of practice A that was released, made when first asked for."""
+    if "plan_a" not in cast.things:
+        cast.things["plan_a"] = released_plan(cast.a, cast.actor("practitioner_a"))
+    return cast.things["plan_a"]

@@ -16,10 +16,12 @@ HEART = (
     "intake/standing.py",
     "intake/clearing.py",
     "intake/pages.py",
-    "triggers/shelf.py",
+    "triggers/shelf*.py",
+    "exercises/filters.py",
     "exercises/figure.py",
     "plans/composition.py",
     "plans/build_up.py",
+    "plans/visits.py",
 )
 
 # Queries without `for_actor` in modules that answer requests, each with its reason.

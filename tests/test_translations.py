@@ -21,15 +21,21 @@ CODE = {
 
 # Texts that are the same in both languages, each with its reason.
 SAME = {
+    "Back-Up Plan": "a name",
     "Begin": "the same word",
+    "Bucketlist": "a name",
     "Diabetes": "the same word",
     "E-mail": "the same word",
     "e-mail": "the same word",
     "Filter": "the same word",
     "Intake": "the method's own word",
+    "Later": "the same word",
     "Open": "the same word",
+    "PDF": "a name",
+    "Plan": "the same word",
     "Passkeys": "what every browser and phone calls it",
     "Team": "the same word",
+    "Week %(week)s": "the same word",
 }
 # Sentences that say what this is not (clinical-brief G1).
 CALM_ENOUGH = ("Ze stelt geen diagnose",)

@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "backup_plan_site.jobs",
     "backup_plan_site.staff",
     "intake",
+    "triggers",
+    "exercises",
     "plans",
 ]
 

@@ -1,7 +1,7 @@
 """For one machine: `./run demo` and work on the code. No secret of this file protects anybody."""
 
 from .base import *
-from .base import DATA_DIR, env
+from .base import BASE_DIR, DATA_DIR, env
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env("SECRET_KEY", default="only-for-one-machine-never-for-people-0123456789-abcdefghijklmnop")
@@ -9,6 +9,7 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 # The demo is tried by one person with invented patients; it offers the second factor without forcing it.
 DEMO = env.bool("DEMO", default=False)
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=not DEMO)
+DEMO_OUTPUT = BASE_DIR / "demo-output"
 if DEMO:
     STAFF_IDLE_MINUTES = 8 * 60
 

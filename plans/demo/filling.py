@@ -52,7 +52,7 @@ def make_patient(desk, person: Person, practitioner_id):
     """Let the desk make patient, intake and slip. Returns the path of the link."""
     appointment = ""
     if person.day is not None:
-        day = timezone.localdate() + datetime.timedelta(days=person.day)
+        day = timezone.localdate() + datetime.timedelta(days=max(0, person.day))
         appointment = f"{day}T{person.hour:02}:{person.minute:02}"
     slip = desk.send(
         reverse("desk:patient-new"),
@@ -70,7 +70,7 @@ def make_patient(desk, person: Person, practitioner_id):
 
 
 def fill_in(link, person: Person):
-    """Let the patient open the link and fill in part A, as far as this person goes."""
+    """Let the patient open the link and fill in part A, as far as this person goes. Returns hands and start page."""
     hands = Hands(headers={"accept-language": person.language})
     year, month, day = person.birth_date.split("-")
     start = hands.send(link, birth_date_day=day, birth_date_month=month, birth_date_year=year)
@@ -81,15 +81,16 @@ def fill_in(link, person: Person):
     care = f"{start}care/"
     for theme in red_flags().themes:
         if theme.key == person.stop:
-            return
+            return hands, start
         answers = dict.fromkeys(theme.items, "no")
         red = {key: value for key, value in person.red.items() if key.partition(".")[0] in answers}
         if hands.send(f"{start}safety/{theme.key}/", **{**answers, **red}) == care and not _read(hands, care):
-            return
+            return hands, start
     hands.send(f"{start}check/")
     while hands.get(f"{start}sent/").status_code == 302:
         if not _read(hands, care):
-            return
+            break
+    return hands, start
 
 
 def _read(hands, care):

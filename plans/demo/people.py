@@ -52,6 +52,7 @@ USUAL = {
 class Person:
     """One demo patient: who, when they come (days from today, hour), what they answer, and how far they get.
 
+    A negative day is in the past: then everything before it happens on that day too.
     `stop` is the name of the page before which they put the phone away; '' goes to the end.
     """
 
@@ -76,7 +77,7 @@ PEOPLE = (
         "Izabel",
         "Janssens",
         "1989-04-12",
-        "passed",
+        "planned",
         day=0,
         hour=9,
         email="izabel@patient.example",
@@ -94,7 +95,7 @@ PEOPLE = (
         "Jan",
         "De Wit",
         "1974-09-30",
-        "passed",
+        "planned",
         day=0,
         hour=10,
         email="jan@patient.example",
@@ -112,7 +113,7 @@ PEOPLE = (
         "Georgette",
         "Van Damme",
         "1944-03-07",
-        "passed",
+        "planned",
         day=0,
         hour=11,
         told={
@@ -125,7 +126,24 @@ PEOPLE = (
             "gp": "dr. Smets, Bonheiden",
         },
     ),
-    # One patient per state besides.
+    # One patient per state besides. Mieke has sent everything and waits for her consult.
+    Person(
+        "Mieke",
+        "Lambrechts",
+        "1980-10-03",
+        "passed",
+        day=0,
+        hour=13,
+        minute=30,
+        email="mieke@patient.example",
+        told={
+            "regions": ["neck"],
+            "own_words": "Sinds een kleine aanrijding vorig jaar hou ik mijn nek stijf. Ik durf haast niet meer te "
+            "fietsen.",
+            "cannot_do": "Met de fiets naar mijn werk.",
+            "onset_age": "45",
+        },
+    ),
     Person("Sofie", "Maes", "2001-06-21", "invited", day=2, hour=14, email="sofie@patient.example"),
     Person(
         "Karim",
@@ -203,5 +221,32 @@ PEOPLE = (
         told={"own_words": "Moe en vermagerd de laatste maanden.", "duration": "6-to-12-weeks"},
         red={"rf1-weight-loss": "yes"},
         decide="gp",
+    ),
+    Person(
+        "Wim",
+        "Declercq",
+        "1985-05-27",
+        "planned",
+        day=6,
+        hour=8,
+        minute=30,
+        told={
+            "sex": "male",
+            "own_words": "Ik werk in de bouw. Na een zware week krijg ik mijn rug niet meer recht.",
+            "cannot_do": "Met mijn zoon voetballen.",
+            "smoker": "no",
+        },
+    ),
+    Person(
+        "Fatima",
+        "Benali",
+        "1976-07-19",
+        "visit-4",
+        day=-21,
+        hour=16,
+        told={
+            "own_words": "Ik zorg thuis voor mijn moeder. Na het tillen doet mijn onderrug pijn.",
+            "cannot_do": "Mijn moeder uit bed helpen zonder pijn.",
+        },
     ),
 )

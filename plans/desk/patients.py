@@ -17,6 +17,7 @@ from backup_plan_site.web.once import accepts, conflict, idempotent
 from intake import actions
 from intake.models import Intake, Invitation, Patient
 from intake.models.people import IllegalMove
+from plans.models import Plan
 
 from .forms import IntakeForm, LinkForm, NewPatientForm, PatientForm, SearchForm
 from .links import give
@@ -88,6 +89,7 @@ def patient(request, code):
     for intake in intakes:
         intake.latest_screening = max(intake.screenings.all(), key=lambda one: one.number, default=None)
     _join_mail_states(intakes)
+    _join_plans(request.actor, intakes)
     audit.record(request.actor, "patient.viewed", patient, request=request, subject=patient.code)
     return render(
         request,
@@ -188,6 +190,18 @@ def _begin(request, patient, data):
     )
     audit.record(request.actor, "intake.created", intake, request=request, subject=patient.code)
     return intake
+
+
+def _join_plans(actor, intakes):
+    """Put beside each intake its plan with what was released, for who may read it. Two queries at most."""
+    plans = Plan.objects.for_actor(actor).filter(intake__in=intakes).prefetch_related("releases")
+    by_intake = {plan.intake_id: plan for plan in plans}
+    for intake in intakes:
+        intake.own_plan = by_intake.get(intake.pk)
+        rows = intake.own_plan.releases.all() if intake.own_plan else ()
+        intake.own_releases = sorted(rows, key=lambda one: -one.number)
+        screening = intake.latest_screening
+        intake.may_open = screening is not None and screening.gate_is_open
 
 
 def _join_mail_states(intakes):

@@ -20,6 +20,7 @@ from intake.models import Flag, Intake, PrivateNote
 from intake.screening import Urgency, screen
 from intake.standing import Decision
 from intake.telling import context_lines, flag_story, notes_lines
+from plans.models import Plan
 
 from .forms import DecisionForm, NoteForm, NotReassuredForm, ReferralForm
 from .rows import URGENCY_OF_RANK
@@ -93,6 +94,8 @@ def review_page(
             "note_form": note_form or NoteForm(),
             "doubt_form": doubt_form or NotReassuredForm(),
             "may_doubt": screening.gate_is_open,
+            "plan": Plan.objects.for_actor(request.actor).filter(intake=intake).first(),
+            "gate_is_open": screening.gate_is_open,
         },
         status=status,
     )

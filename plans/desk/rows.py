@@ -3,29 +3,34 @@
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from backup_plan_site.staff.actors import Role
 from intake.models.screening import NONE_UNHANDLED
 from intake.screening import Urgency
-from intake.standing import Standing
+from intake.standing import GATE_OPEN, Standing
+from plans.visits_told import visit_words
+from triggers.shelf import strip
+from triggers.telling import drawn
 
 URGENCY_OF_RANK = {urgency.rank: urgency.value for urgency in Urgency}
 
 
-def grouped(intakes, actor):
+def grouped(intakes, actor, shelves):
     """The rows in groups: first whoever waits for a decision, then per day, then those without an appointment.
 
-    `intakes` come sorted by unhandled urgency, then appointment; the order inside a group is kept.
+    `intakes` come sorted by unhandled urgency, then appointment; the order inside a group is kept. `shelves` holds
+    the sent answers of those that sent any, for who may read them.
     """
     groups = {}
     for intake in intakes:
-        groups.setdefault(_group(intake), []).append(row(intake, actor))
+        groups.setdefault(_group(intake), []).append(row(intake, actor, shelves.get(intake.pk)))
     return [{"label": label, "rows": rows} for label, rows in groups.items()]
 
 
-def row(intake, actor):
+def row(intake, actor, shelf=None):
     """One intake for components/worklist.html. The desk gets the state's word and never a way to the answers."""
     urgency = URGENCY_OF_RANK.get(intake.unhandled, "")
     patient = intake.patient
@@ -42,7 +47,14 @@ def row(intake, actor):
         "urgency": urgency,
         "unseen": urgency in (Urgency.NOW, Urgency.TODAY),
         "with_whom": intake.practitioner.get_full_name() if intake.practitioner else "",
-        "states": [progress(intake), *standing_words(intake)],
+        "states": [
+            progress(intake),
+            *standing_words(intake),
+            *glasses_words(intake),
+            *plan_words(intake),
+            *visit_words(intake),
+            *shelf_drawing(shelf),
+        ],
         "action": _action(intake, urgency, url, patient_url, reviewable),
     }
 
@@ -76,6 +88,31 @@ def standing_words(intake):
     return []
 
 
+def glasses_words(intake):
+    """How far the patient is with part B; nothing before it is begun."""
+    if intake.glasses_sent_at:
+        return [{"word": _("glasses: sent"), "state": "done"}]
+    if intake.glasses_begun_at:
+        return [{"word": _("glasses: filling in"), "state": "busy"}]
+    return []
+
+
+def plan_words(intake):
+    """Whether there is a plan: begun, or given to the patient."""
+    if intake.release_code:
+        return [{"word": _("plan: given"), "state": "done"}]
+    if intake.plan_code:
+        return [{"word": _("plan: draft"), "state": "busy"}]
+    return []
+
+
+def shelf_drawing(shelf):
+    """The thirteen glasses in the shelf's own order as glyphs, for who may read the answers; nothing is counted."""
+    if shelf is None:
+        return []
+    return [{"word": mark_safe(strip(drawn(shelf, get_language()))), "state": "shelf"}]
+
+
 def _group(intake):
     if intake.unhandled != NONE_UNHANDLED:
         return _("To decide first")
@@ -96,8 +133,24 @@ def _when(intake):
 
 
 def _action(intake, urgency, url, patient_url, reviewable):
+    """The natural next step: decide, look again, go through the glasses, make the plan, print it."""
     if urgency and reviewable:
         return {"label": _("Decide"), "url": url, "primary": True}
+    if visit_words(intake):
+        return {"label": _("Look again"), "url": reverse("desk:visits", args=[intake.code]), "primary": True}
+    if reviewable and intake.sent_at and intake.state in GATE_OPEN:
+        return _after_the_gate(intake) or {"label": _("Read"), "url": url}
     if reviewable:
         return {"label": _("Read"), "url": url}
     return {"label": pgettext("button", "Open"), "url": patient_url} if patient_url else None
+
+
+def _after_the_gate(intake):
+    if intake.release_code:
+        return {"label": _("PDF"), "url": reverse("desk:document", args=[intake.release_code])}
+    if intake.plan_code:
+        return {"label": _("Plan"), "url": reverse("desk:plan", args=[intake.plan_code]), "primary": True}
+    if intake.glasses_begun_at or intake.glasses_sent_at:
+        sent = intake.glasses_sent_at is not None
+        return {"label": _("Glasses"), "url": reverse("desk:glasses", args=[intake.code]), "primary": sent}
+    return None

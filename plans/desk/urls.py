@@ -1,8 +1,10 @@
-"""The desk: from worklist to decision."""
+"""The desk: from worklist to decision, from decision to plan, from plan to paper."""
 
 from django.urls import path
 
-from . import decisions, links, patients, review, worklist
+from . import composer, decisions, glasses, habits, links, patients, releases, review, visits, worklist
+
+SECTIONS = ("strengths", "glasses", "conditions", "cautions", "exercises", "note")
 
 urlpatterns = [
     path("", worklist.worklist, name="worklist"),
@@ -22,4 +24,24 @@ urlpatterns = [
     path("flags/<uuid:code>/clear/", decisions.clear, name="flag-clear"),
     path("flags/<uuid:code>/refer/", decisions.refer, name="flag-refer"),
     path("notices/<uuid:code>/handled/", decisions.handled, name="notice-handled"),
+    path("intakes/<uuid:code>/glasses/", glasses.glasses, name="glasses"),
+    path("intakes/<uuid:code>/glasses/mark/", glasses.mark, name="glass-mark"),
+    path("intakes/<uuid:code>/plan/", glasses.make_plan, name="plan-new"),
+    path("plans/<uuid:code>/", composer.plan, name="plan"),
+    *(
+        path(f"plans/<uuid:code>/{section}/", composer.save, {"section": section}, name=f"plan-{section}")
+        for section in SECTIONS
+    ),
+    path("plans/<uuid:code>/habits/", habits.add, name="habit-new"),
+    path("habits/<uuid:code>/edit/", habits.change, name="habit-edit"),
+    path("habits/<uuid:code>/remove/", habits.remove, name="habit-remove"),
+    path("habits/<uuid:code>/move/", habits.move, name="habit-move"),
+    path("plans/<uuid:code>/preview/", releases.preview, name="plan-preview"),
+    path("plans/<uuid:code>/release/", releases.release, name="plan-release"),
+    path("releases/<uuid:code>/pdf/", releases.document, name="document"),
+    path("intakes/<uuid:code>/visits/", visits.visits, name="visits"),
+    path("intakes/<uuid:code>/visits/new/", visits.record, name="visit-new"),
+    path("intakes/<uuid:code>/visits/look-again/", visits.look_again, name="visit-choice"),
+    path("visits/<uuid:code>/change/", visits.change, name="visit-change"),
+    path("visits/<uuid:code>/remove/", visits.remove, name="visit-remove"),
 ]

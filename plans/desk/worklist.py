@@ -14,10 +14,13 @@ from django.views.decorators.http import require_safe
 
 from backup_plan_site.staff import audit
 from backup_plan_site.staff.access import allow
-from backup_plan_site.staff.actors import Role
+from backup_plan_site.staff.actors import Actor, Role
 from intake.models import Intake, Notice, Screening
 from intake.models.screening import NONE_UNHANDLED
 from intake.screening import Urgency
+from plans.models import Plan, Release
+from plans.visits_told import waits_for_a_look, with_visits
+from triggers.models import GlassAnswer, GlassQuestionnaire
 
 from .rows import grouped
 
@@ -27,9 +30,17 @@ URGENT = Urgency.TODAY.rank
 
 
 def open_intakes(actor):
-    """Open intakes with patient and the latest screening's state beside them; unhandled urgency first, then time."""
+    """Open intakes with patient and how far they are; unhandled urgency first, then time.
+
+    Beside each stand the latest screening's state, and whether glasses and plan are begun, sent or given.
+    """
     latest = Screening.objects.for_actor(actor).filter(intake=OuterRef("pk")).order_by("-number")
-    return (
+    # States, never contents: the desk sees these too (design.md), so they are not read as its own actor.
+    states = Actor.system(actor.practice_id)
+    part_b = GlassQuestionnaire.objects.for_actor(states).filter(intake=OuterRef("pk"))
+    plan = Plan.objects.for_actor(states).filter(intake=OuterRef("pk"))
+    release = Release.objects.for_actor(states).filter(plan__intake=OuterRef("pk")).order_by("-number")
+    intakes = (
         Intake.objects.for_actor(actor)
         .open()
         .select_related("patient", "practitioner")
@@ -38,20 +49,33 @@ def open_intakes(actor):
             sent_at=Subquery(latest.values("sent_at")[:1]),
             changed_at=Subquery(latest.values("changed_at")[:1]),
             unhandled=Coalesce(Subquery(latest.values("unhandled")[:1]), Value(NONE_UNHANDLED)),
+            glasses_begun_at=Subquery(part_b.values("lesson_read_at")[:1]),
+            glasses_sent_at=Subquery(part_b.values("sent_at")[:1]),
+            plan_code=Subquery(plan.values("code")[:1]),
+            release_code=Subquery(release.values("code")[:1]),
         )
-        # SQLite would put those without an appointment first, PostgreSQL last.
-        .order_by("unhandled", F("appointment_at").asc(nulls_last=True), "pk")
     )
+    # SQLite would put those without an appointment first, PostgreSQL last.
+    return with_visits(intakes, actor).order_by("unhandled", F("appointment_at").asc(nulls_last=True), "pk")
+
+
+def shelves(actor, intakes):
+    """{intake: {glass: GlassAnswer}} of what was sent, for who may read it; else {}. One query."""
+    found = {intake.pk: {} for intake in intakes if intake.glasses_sent_at} if actor.clinical else {}
+    rows = GlassAnswer.objects.for_actor(actor).filter(questionnaire__intake__in=found)
+    for intake, row in ((row.questionnaire.intake_id, row) for row in rows.select_related("questionnaire")):
+        found[intake][row.glass] = row
+    return found
 
 
 def parts(now):
-    """What each filter shows, as conditions on `open_intakes`. An unhandled flag stands in all of them but 'today'."""
+    """What each filter shows, as conditions on `open_intakes`. What waits for a decision stands in all but 'today'."""
     start = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     comes = {
         days: Q(appointment_at__gte=start, appointment_at__lt=start + datetime.timedelta(days=days))
         for days in (1, DAYS_AHEAD)
     }
-    flagged = Q(unhandled__lt=NONE_UNHANDLED)
+    flagged = Q(unhandled__lt=NONE_UNHANDLED) | waits_for_a_look()
     return {
         "todo": flagged,
         "today": comes[1],
@@ -82,7 +106,7 @@ def worklist(request):
         {
             "section": "worklist",
             "page": page,
-            "days": grouped(page, request.actor),
+            "days": grouped(page, request.actor, shelves(request.actor, page)),
             "filters": _filters(counts, chosen),
             "alert": _alert(counts["urgent"]),
             "notices": notices if request.actor.clinical else notices.exclude(kind=Notice.Kind.MISUNDERSTOOD),

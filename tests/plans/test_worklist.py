@@ -13,7 +13,11 @@ from django.utils import timezone
 from backup_plan_site.staff.models import AuditEvent
 from intake import actions
 from intake.models import Flag, Intake
+from plans import actions as plan_actions
+from tests.glasses import IZABEL, told
 from tests.patients import REASON_WORDS, begin, sent
+from tests.plans.composing import add_habit
+from triggers.glasses import GLASSES
 
 WORKLIST = reverse("desk:worklist")
 
@@ -131,6 +135,118 @@ def test_the_list_costs_as_many_questions_to_the_database_for_sixty_as_for_five(
     assert few == many
     # Four of them are the login's: session, person, memberships, second factor.
     assert many - 4 <= 12, many
+
+
+# --- glasses and plan -----------------------------------------------------------------------------
+
+
+def line(page, name):
+    """The row of one patient."""
+    rows = re.findall(r"<tr role=\"row\".*?</tr>", page.content.decode(), re.S)
+    return next(row for row in rows if name in row)
+
+
+def next_step(page, name):
+    """The label and address of the button at the end of somebody's row."""
+    label, url = re.search(r'btn[^>]*href="([^"]*)">([^<]*)<', line(page, name)).group(2, 1)
+    return label, url
+
+
+def plan_of(cast, story):
+    return plan_actions.open_plan(cast.actor("practitioner_a"), story.intake)
+
+
+def released(cast, story):
+    plan, pieter = plan_of(cast, story), cast.actor("practitioner_a")
+    add_habit(pieter, plan)
+    plan.refresh_from_db()
+    return plan_actions.release(pieter, plan, seen=plan_actions.seen(plan, "all"))
+
+
+STEPS = {
+    "flagged": ("Decide", "review", [], ["glasses:", "plan:"]),
+    "passed": ("Read", "review", [], ["glasses:", "plan:"]),
+    "busy": ("Glasses", "glasses", ["glasses: filling in"], ["plan:"]),
+    "told": ("Glasses", "glasses", ["glasses: sent"], ["plan:"]),
+    "drafted": ("Plan", "plan", ["glasses: sent", "plan: draft"], ["plan: given"]),
+    "given": ("PDF", "document", ["glasses: sent", "plan: given"], ["plan: draft"]),
+}
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_the_button_leads_to_the_next_step_and_the_states_say_how_far(cast, step):
+    label, page, said, unsaid = STEPS[step]
+    story = sent(cast.a, {"rf1-weight-loss": "yes"} if step == "flagged" else None, given="Oscar")
+    if step in ("busy", "told", "drafted", "given"):
+        told(story, IZABEL, send=step != "busy")
+    codes = {"review": story.intake.code, "glasses": story.intake.code}
+    if step == "drafted":
+        codes["plan"] = plan_of(cast, story).code
+    if step == "given":
+        codes["document"] = released(cast, story).code
+    client = cast.client("practitioner_a")
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+
+    row = client.get(WORKLIST)
+
+    assert next_step(row, "Oscar") == (label, reverse(f"desk:{page}", args=[codes[page]]))
+    assert [word for word in said if word not in line(row, "Oscar")] == []
+    assert [word for word in unsaid if word in line(row, "Oscar")] == []
+
+
+def test_a_plan_whose_gate_closed_leads_back_to_deciding(cast):
+    story = told(sent(cast.a, given="Oscar"), IZABEL)
+    released(cast, story)
+    actions.not_reassured(cast.actor("practitioner_a"), story.screening, "Grauw.")
+    client = cast.client("practitioner_a")
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+
+    label, url = next_step(client.get(WORKLIST), "Oscar")
+
+    assert (label, url) == ("Decide", reverse("desk:review", args=[story.intake.code]))
+
+
+@pytest.mark.parametrize(("who", "drawn"), [("practitioner_a", 13), ("desk_a", 0), ("owner_a", 0)])
+def test_the_shelf_is_drawn_for_practitioners_only(cast, who, drawn):
+    told(sent(cast.a, given="Oscar"), IZABEL)
+
+    row = line(cast.client(who).get(WORKLIST), "Oscar")
+
+    assert row.count("data-glass=") == drawn
+    places = re.findall(r'data-glass="([a-z-]+)"', row)
+    assert places == (list(GLASSES) if drawn else [])
+
+
+def test_what_was_not_sent_is_not_drawn(cast):
+    told(sent(cast.a, given="Oscar"), IZABEL, send=False)
+
+    assert "data-glass=" not in line(cast.client("practitioner_a").get(WORKLIST), "Oscar")
+
+
+def test_the_order_does_not_follow_the_glasses(cast):
+    for family, glasses in (("Een", {}), ("Twee", dict.fromkeys(GLASSES, IZABEL["stress"])), ("Drie", {})):
+        told(sent(cast.a, given="Calm", family=family), glasses)
+
+    assert names(cast.client("practitioner_a").get(WORKLIST)) == ["Calm Een", "Calm Twee", "Calm Drie"]
+
+
+def test_ten_shelves_and_plans_cost_as_much_as_one(cast):
+    browser = cast.client("practitioner_a")
+
+    def queries():
+        with CaptureQueriesContext(connection) as asked:
+            browser.get(f"{WORKLIST}?show=all")
+        return len([q for q in asked.captured_queries if "SAVEPOINT" not in q["sql"]])
+
+    for number in range(2):
+        released(cast, told(sent(cast.a, given="Een", family=str(number)), IZABEL))
+    queries()
+    few = queries()
+    for number in range(8):
+        plan_of(cast, told(sent(cast.a, given="Twee", family=str(number)), IZABEL))
+
+    assert queries() == few
+    assert few - 4 <= 12, few
 
 
 # --- what the desk sees --------------------------------------------------------------------------

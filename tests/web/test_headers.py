@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from backup_plan_site.staff import matrix
-from tests.patients import Phone
+from tests.patients import Phone, add_glasses
 from tests.test_access import ARGUMENTS, VISITORS
 
 # Written out by hand: nothing but what comes from this site itself, and nothing inline.
@@ -66,6 +66,7 @@ def addresses(cast):
 
 def test_every_address_keeps_its_answers_private(cast, patients, settings):
     settings.ACCOUNT_RATE_LIMITS = False
+    add_glasses(cast)
     wrong, seen, clients = [], set(), {}
 
     for name, path, who in addresses(cast):
@@ -156,6 +157,7 @@ def test_the_search_for_inline_things_finds_each_of_them(source):
 
 def test_no_page_as_sent_has_anything_inline(cast, patients, settings):
     settings.ACCOUNT_RATE_LIMITS = False
+    add_glasses(cast)
     clients, pages = {}, 0
 
     for name, path, who in addresses(cast):

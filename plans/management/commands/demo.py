@@ -10,6 +10,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from plans.demo.practice import make, released_pdf
+from plans.demo.stories import EXAMPLES
+
 MARK = "made-by-demo"
 
 
@@ -51,8 +54,6 @@ class Command(BaseCommand):
             shutil.rmtree(folder / name, ignore_errors=True)
         self.stderr.write("Making the demo practice …")
         call_command("migrate", verbosity=0)
-        from plans.demo.practice import make
-
         # Written last: a demo that was cut off on the way is made anew, never half used.
         (folder / MARK).write_text(json.dumps(make(), ensure_ascii=False, indent=2), encoding="utf-8")
         begun.unlink()
@@ -61,11 +62,13 @@ class Command(BaseCommand):
         url = settings.BASE_URL
         people = [{**one, "link": one["link"] and url + one["link"]} for one in made["patients"]]
         document = {"url": url, "staff": made["staff"], "patients": people}
-        output = settings.BASE_DIR / "demo-output"
+        output = settings.DEMO_OUTPUT
         output.mkdir(exist_ok=True)
         (output / "demo.json").write_text(
             json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
         )
+        for name in EXAMPLES:
+            (output / f"{name}-plan.pdf").write_bytes(released_pdf(name))
         self.stdout.write(f"\nBack-Up Plan, demo: {url}\n\nStaff: log in at {url}/staff/login/")
         for one in made["staff"]:
             self.stdout.write(f"  {one['email']:32} {one['password']:24} {one['role']}")
@@ -76,4 +79,5 @@ class Command(BaseCommand):
         for one in people:
             name = f"{one['name']} ({one['birth_date']})"
             self.stdout.write(f"  {name:34} {one['state']:15} {one['link'] or '–'}")
-        self.stdout.write(f"\nThe same as a file: {output / 'demo.json'}\n")
+        self.stdout.write(f"\nThe same as a file: {output / 'demo.json'}")
+        self.stdout.write(f"Three plans on paper: {output}/{{{','.join(EXAMPLES)}}}-plan.pdf\n")

@@ -1,0 +1,85 @@
+"""Release: the moment at which a plan becomes what the patient takes home."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from backup_plan_site.jobs.api import enqueue
+from plans.composition import MOST_TO_START
+from plans.freezing import frozen
+from plans.models import Release
+from plans.plan_copy import as_json, fingerprint
+
+from .errors import NotReady
+from .locking import open_screening, take, touch
+
+EMPTY, NOTHING_TO_BEGIN, TOO_MANY_BEGIN = "empty", "nothing-to-begin", "too-many-begin"
+
+
+def missing(plan):
+    """Why this plan cannot be released yet, as keys; () when it can. The gate is another matter."""
+    found = []
+    begins = plan.habits.filter(begins=True).count()
+    if not plan.glasses.exists() and not plan.strengths.exists() and not plan.conditions.exists():
+        found.append(EMPTY)
+    if not begins and not plan.exercises.exists():
+        found.append(NOTHING_TO_BEGIN)
+    if begins > MOST_TO_START:
+        found.append(TOO_MANY_BEGIN)
+    return tuple(found)
+
+
+@transaction.atomic
+def release(actor, plan, *, seen):
+    """Freeze a numbered copy in the patient's language and order its PDF.
+
+    Raises GateClosed, Changed when the plan is not what the page had shown, and NotReady. A copy that says exactly
+    what the last one says is not made again: that one is returned.
+    """
+    plan = take(actor, plan, section="all", seen=seen)
+    screening = open_screening(plan.intake)
+    if problems := missing(plan):
+        raise NotReady(problems)
+    last = plan.latest_release
+    if last is not None and _words(last.plan_copy) == _words(_copy(actor, plan, last)):
+        return last
+    copy = as_json(_copy(actor, plan, last))
+    made = Release.objects.create(
+        practice_id=plan.practice_id,
+        plan=plan,
+        number=copy["number"],
+        corrects=last,
+        language=copy["language"],
+        copy=copy,
+        copy_hash=fingerprint(copy),
+        screening=screening,
+        screening_state=screening.state,
+        by_id=actor.user_id,
+        by_name=actor.user_name,
+    )
+    enqueue(
+        "plan-document",
+        practice_id=plan.practice_id,
+        ids={"release": made.pk},
+        unique_key=f"plan-document:{made.code}",
+    )
+    touch(actor, plan, "plan.released", release=made.code, number=made.number)
+    return made
+
+
+def _copy(actor, plan, last):
+    number = last.number + 1 if last else 1
+    return frozen(
+        plan,
+        number=number,
+        corrects=last.number if last else 0,
+        made_by=actor.user_name,
+        made_on=timezone.localdate(),
+    )
+
+
+def _words(copy):
+    """What a copy says to the patient, without its number, its day and its maker."""
+    told = as_json(copy)
+    return {
+        key: value for key, value in told.items() if key not in ("number", "corrects", "made_on", "made_by")
+    }

@@ -1,0 +1,128 @@
+"""A released Back-Up Plan, word for word: what is frozen at release and what the paper is made from.
+
+Every text stands here in the patient's language, as it was on the day of release; nothing is looked up again later.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+
+from backup_plan_site.content import build
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GlassOnPlan:
+    """One chosen glass. `recognised` are the patient's sentences, without those that belong on no paper.
+
+    `fills` is yes or bit; `size` small, medium or giant; `doing` is what the patient does about it already.
+    """
+
+    key: str
+    version: str
+    family: str
+    name: str
+    label: str
+    fills: str
+    size: str
+    compensated: bool
+    doing: str
+    recognised: tuple[str, ...]
+    why: str
+    tips: tuple[str, ...]
+    cares: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionOnPlan:
+    """Hernia or arthrosis, which may play a part beside the glasses. Never a diagnosis."""
+
+    key: str
+    version: str
+    name: str
+    recognised: tuple[str, ...]
+    why: str
+    tips: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HabitOnPlan:
+    """One Bucketlist item. `after` and `do` read as one sentence; `begins` is False for 'later'.
+
+    `hangs_on` says in words on which glass, condition or strength it hangs, or that it keeps the patient moving.
+    """
+
+    after: str
+    do: str
+    where: str
+    how_often: str
+    small: str
+    hangs_on: str
+    begins: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExerciseOnPlan:
+    """One exercise with the dose that was agreed. `care` and `stop` may be ''."""
+
+    key: str
+    version: str
+    name: str
+    goal: str
+    kit: str
+    steps: tuple[str, ...]
+    dose: str
+    care: str
+    stop: str
+    hangs_on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanCopy:
+    """One numbered release. `corrects` is the number that it replaces, 0 for the first; `made_on` is YYYY-MM-DD."""
+
+    language: str
+    number: int
+    corrects: int
+    given_name: str
+    full_name: str
+    birth_year: int
+    made_by: str
+    made_on: str
+    practice: str
+    phone: str
+    out_of_hours: str
+    emergency: str
+    strengths: tuple[str, ...]
+    glasses: tuple[GlassOnPlan, ...]
+    conditions: tuple[ConditionOnPlan, ...]
+    habits: tuple[HabitOnPlan, ...]
+    exercises: tuple[ExerciseOnPlan, ...]
+    stop_rules: tuple[str, ...]
+    pain_rule: str
+    suddenly_worse: str
+    note: str
+
+    @property
+    def first_habits(self) -> tuple[HabitOnPlan, ...]:
+        """The habits to begin with, three at most."""
+        return tuple(habit for habit in self.habits if habit.begins)
+
+    @property
+    def later_habits(self) -> tuple[HabitOnPlan, ...]:
+        return tuple(habit for habit in self.habits if not habit.begins)
+
+
+def as_json(plan: PlanCopy) -> dict:
+    """Plain lists and words, as they are stored."""
+    return json.loads(json.dumps(asdict(plan)))
+
+
+def from_json(stored: dict) -> PlanCopy:
+    """The copy that was stored. Raises ValueError with the place where it is not one."""
+    return build(PlanCopy, stored, "plan")
+
+
+def fingerprint(stored: dict) -> str:
+    """The sha256 of what is stored, the same for the same words."""
+    text = json.dumps(stored, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

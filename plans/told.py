@@ -1,0 +1,62 @@
+"""What a patient told about glasses and conditions, with the practitioner's latest mark, as plain data for composing.
+
+Only what was sent is read: until then the answers are the patient's own.
+"""
+
+from triggers.glasses import CONDITIONS, GLASSES, glasses
+from triggers.models import ConditionAnswer, GlassAnswer, PractitionerMark
+
+from .composition import ToldGlass
+
+
+def sent_answers(intake):
+    """{glass: GlassAnswer} of a part B that was sent, or of what a practitioner asked; else {}. One query."""
+    rows = GlassAnswer.objects.filter(
+        questionnaire__intake=intake, questionnaire__sent_at__isnull=False
+    ).select_related("asked_by")
+    return {row.glass: row for row in rows}
+
+
+def sent_conditions(intake):
+    """{condition: ConditionAnswer} of a part B that was sent. One query."""
+    rows = ConditionAnswer.objects.filter(questionnaire__intake=intake, questionnaire__sent_at__isnull=False)
+    return {row.condition: row for row in rows}
+
+
+def latest_marks(intake):
+    """{glass: PractitionerMark}, the latest of each. One query."""
+    return {mark.glass: mark for mark in PractitionerMark.objects.filter(intake=intake).order_by("pk")}
+
+
+def told_glasses(intake):
+    """The 13 glasses in the shelf's order, as ToldGlass."""
+    answers, marks = sent_answers(intake), latest_marks(intake)
+    return tuple(_told(key, answers.get(key), marks.get(key)) for key in GLASSES)
+
+
+def recognised_conditions(intake):
+    """Ids of the conditions of which at least one statement was recognised, in their own order."""
+    answers = sent_conditions(intake)
+    return tuple(key for key in CONDITIONS if key in answers and answers[key].recognised)
+
+
+def recognised_statements(intake, key):
+    """Ids of the statements recognised of one glass or condition, in the file's order."""
+    found = sent_conditions(intake) if key in CONDITIONS else sent_answers(intake)
+    return tuple(found[key].recognised) if key in found else ()
+
+
+def _told(key, answer, mark):
+    tips = tuple(tip.id for tip in glasses()[key].tips)
+    opinion = mark.opinion if mark else ""
+    if answer is None:
+        return ToldGlass(id=key, opinion=opinion, tips=tips)
+    return ToldGlass(
+        id=key,
+        fills=answer.fills,
+        size=answer.size,
+        compensated=answer.compensated,
+        doing=answer.own_words,
+        opinion=opinion,
+        tips=tips,
+    )
