@@ -17,6 +17,8 @@ from django.utils.translation import pgettext
 from backup_plan_site import pdf
 from triggers import shelf
 
+from .habit_words import habit_sentence
+
 PRODUCT = "Back-Up Plan"
 TEMPLATE = "plans/paper/plan.html"
 WEEKS = range(1, 5)
@@ -54,9 +56,9 @@ def context(copy):
             "picture": image(shelf.picture([drawn(glass) for glass in copy.glasses])) if copy.glasses else "",
             "picture_alt": picture_alt(copy.glasses),
             "many": len(copy.glasses) > shelf.MOST,
-            "firsts": [habit_on_page(habit) for habit in copy.first_habits[:3]],
-            "first_habits": [habit_on_page(habit) for habit in copy.first_habits],
-            "later_habits": [habit_on_page(habit) for habit in copy.later_habits],
+            "firsts": [habit_on_page(habit, copy.language) for habit in copy.first_habits[:3]],
+            "first_habits": [habit_on_page(habit, copy.language) for habit in copy.first_habits],
+            "later_habits": [habit_on_page(habit, copy.language) for habit in copy.later_habits],
             "detail": fridge_detail(copy),
             "days": [str(dates.WEEKDAYS_ABBR[day]) for day in range(7)],
             "weeks": WEEKS,
@@ -121,8 +123,8 @@ def said(habit, detail):
     return " ".join(parts)
 
 
-def habit_on_page(habit):
-    sentence = f"{habit.after} {habit.do}".strip().rstrip(".") + "."
+def habit_on_page(habit, language):
+    sentence = habit_sentence(habit.after, habit.do, language)
     return {
         "sentence": sentence,
         "long": len(sentence) > LONG,

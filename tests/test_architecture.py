@@ -20,6 +20,7 @@ HEART = (
     "exercises/filters.py",
     "exercises/figure.py",
     "plans/composition.py",
+    "plans/habit_words.py",
     "plans/build_up.py",
     "plans/visits.py",
 )

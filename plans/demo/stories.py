@@ -205,7 +205,7 @@ PLANS = {
                 begins=False,
             ),
         ),
-        note="We hebben samen gepraat over het verdriet. Je huisarts weet ervan en belt je deze week.",
+        note="Kleine stapjes, Georgette, en niet alleen. Tot volgende week.",
     ),
     "Wim": PlanStory(
         strengths=("Je kent je stiel en je collega’s helpen graag.",),

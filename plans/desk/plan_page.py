@@ -163,7 +163,7 @@ def _card(sheet, item, typed, request):
     seen = request.POST.get("seen", "") if form is not None and not getattr(form, "fresh", False) else ""
     return HabitCard(
         item,
-        sentence_of(item),
+        sentence_of(item, sheet.language),
         sheet.hangs_in_words(item),
         form or form_of(item, sheet),
         seen or actions.seen_habit(item),
@@ -232,7 +232,7 @@ def stands_now(sheet, section):
             return [f"{exercise_name(row.exercise)}: {row.dose}" for row in sheet.exercises]
         case "note":
             return [sheet.plan.note] if sheet.plan.note else []
-    return [sentence_of(item) for item in sheet.habits]
+    return [sentence_of(item, sheet.language) for item in sheet.habits]
 
 
 def _glass_line(row):

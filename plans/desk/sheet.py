@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from exercises.library import library
 from intake.models import Intake
 from plans.composition import first_draft
+from plans.habit_words import habit_sentence
 from plans.models import BucketlistItem, Hanging, Plan, PlanExercise
 from plans.told import recognised_conditions, sent_answers, sent_conditions, told_glasses
 from triggers.glasses import conditions, glasses
@@ -148,12 +149,13 @@ def exercise_name(key):
     return found.name.in_language(translation.get_language()) if found else key
 
 
-def sentence_of(item: BucketlistItem):
+def sentence_of(item: BucketlistItem, language):
     """A habit read back as one sentence: 'After breakfast I stand up.'"""
-    words = f"{item.after.strip()} {item.do.strip()}".strip()
-    return words if words.endswith((".", "!", "?")) else f"{words}."
+    return habit_sentence(item.after, item.do, language)
 
 
-def in_words(item: BucketlistItem | PlanExercise):
+def in_words(item: BucketlistItem | PlanExercise, language):
     """A habit or an exercise in one line, to say what still hangs on something."""
-    return sentence_of(item) if isinstance(item, BucketlistItem) else exercise_name(item.exercise)
+    if isinstance(item, BucketlistItem):
+        return sentence_of(item, language)
+    return exercise_name(item.exercise)

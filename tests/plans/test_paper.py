@@ -278,7 +278,7 @@ def test_every_foot_says_whose_plan_this_is(made):
         foot = " ".join(page[len(reading.body(page)) :].split())
         for words in (
             "Izabel Claes, geboren in 1987 · Versie 2, vervangt 1",
-            f"Bladzijde {at} van 7",
+            f"Bladzijde {at} van 6",
             "21 november 2026 · Gemaakt door Lieve Peeters · Rugpraktijk De Linde · 03 555 12 34",
         ):
             assert words in foot
