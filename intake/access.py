@@ -18,7 +18,9 @@ SESSION_KEY = "opened_links"
 def remember(request, invitation):
     """Let this browser go on with this intake. The session's id changes, so that a planted one opens nothing."""
     opened = request.session.get(SESSION_KEY, {})
-    opened[str(invitation.intake.code)] = str(invitation.code)
+    code = str(invitation.intake.code)
+    opened.pop(code, None)  # the one opened last stands last
+    opened[code] = str(invitation.code)
     request.session.cycle_key()
     request.session[SESSION_KEY] = opened
 

@@ -1,20 +1,27 @@
 """The PDF of a release: made by a job, kept under the data folder, and read back only when its hash still fits."""
 
+import contextlib
 import hashlib
 import os
 import tempfile
+import time
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from backup_plan_site.jobs.api import handler
+from backup_plan_site.jobs.models import IllegalMove, Job
 from backup_plan_site.staff import audit
 from backup_plan_site.staff.actors import Actor
 
 from .models import Document, Release
 
 KIND = "plan-document"
+# A file half written this long ago has no writer any more: its process was killed.
+LEFT_BEHIND = 3600  # seconds
+DRAFT = ".draft-"
 
 
 class Damaged(Exception):
@@ -30,7 +37,7 @@ def make_document(ids):
 def make(release):
     """The Document of `release`, made now when there is none, its file brought back when it is gone or damaged.
 
-    Raises Damaged when what is made today is no longer what was given out then.
+    Raises Damaged when what is made today is no longer what was given out then, or cannot be written back.
     """
     document = ready(release)
     if document is not None and _intact(document):
@@ -42,10 +49,32 @@ def make(release):
     if document is not None and document.sha256 != sha256:
         raise Damaged
     name = f"{release.practice_id}/{release.code}.pdf"
-    _write(path_of(name), pdf)
-    if document is None:
-        document = _record(release, name, sha256, len(pdf))
-    return document
+    try:
+        _write(path_of(name), pdf)
+    except OSError:
+        if document is not None:
+            raise Damaged from None
+        raise  # The job tries again later.
+    return document or _record(release, name, sha256, len(pdf))
+
+
+def job_key(release):
+    """The one job that makes the PDF of `release`."""
+    return f"{KIND}:{release.code}"
+
+
+def order_again(release):
+    """Let a job that gave up start again: whoever asks for this paper once more may have mended the cause."""
+    job = Job.objects.filter(unique_key=job_key(release), state=Job.State.FAILED).first()
+    if job is not None:
+        with contextlib.suppress(IllegalMove):  # Somebody else did so at this very moment.
+            job.revive(timezone.now())
+
+
+def is_lost(release):
+    """Whether the PDF was made and its file is gone or is not what was made."""
+    document = ready(release)
+    return document is not None and not _intact(document)
 
 
 def ready(release):
@@ -78,9 +107,11 @@ def _intact(document):
 
 
 def _write(path, pdf):
-    """All of it or nothing: a killed worker leaves no half PDF under the name."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle, temporary = tempfile.mkstemp(dir=path.parent)
+    """All of it or nothing: a killed worker leaves no half PDF under the name, and none beside it for long."""
+    for folder in (path.parent.parent, path.parent):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _sweep(path.parent)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=DRAFT)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(pdf)
@@ -90,6 +121,14 @@ def _write(path, pdf):
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _sweep(folder):
+    """Remove what killed workers left half written: nobody would ever ask for it, and it is health data."""
+    for draft in folder.glob(f"{DRAFT}*"):
+        with contextlib.suppress(OSError):
+            if draft.stat().st_mtime < time.time() - LEFT_BEHIND:
+                draft.unlink()
 
 
 @transaction.atomic

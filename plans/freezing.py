@@ -12,12 +12,12 @@ from triggers.telling import recognised_texts
 
 from .models import Hanging
 from .plan_copy import ConditionOnPlan, ExerciseOnPlan, GlassOnPlan, HabitOnPlan, PlanCopy
-from .told import sent_answers, sent_conditions
+from .told import language_of, sent_answers, sent_conditions
 
 
 def frozen(plan, *, number, corrects, made_by, made_on):
     """The PlanCopy that this working copy gives now. `number` 0 is a draft. `made_on` is a date."""
-    intake, language = plan.intake, plan.intake.language
+    intake, language = plan.intake, language_of(plan.intake)
     patient, practice = intake.patient, intake.practice
     with translation.override(language):
         return PlanCopy(
@@ -106,7 +106,7 @@ def _conditions(plan, intake, language):
 
 def _recognised(questions, answer, language):
     """The sentences that were recognised. A private one belongs on no paper: families hang the plan on the fridge."""
-    return tuple(recognised_texts(questions, answer.recognised if answer else (), language, private=False))
+    return tuple(recognised_texts(questions, answer, language, private=False))
 
 
 def _habits(plan, language):
@@ -126,15 +126,18 @@ def _habits(plan, language):
 
 
 def _exercises(plan, language):
+    """An exercise that has left the library has no words to print; the composer does not show it either."""
     strengths = _strengths(plan)
     return tuple(
         _exercise(row, library()[row.exercise], plan.cautions, language, strengths)
         for row in plan.exercises.all()
+        if row.exercise in library()
     )
 
 
 def _exercise(row, exercise, cautions, language, strengths):
-    careful = {CAUTIONS[letter] for letter in exercise.cautions} & set(cautions)
+    # A line that names no caution of its own is for everybody; in a pregnancy every line may matter.
+    careful = {*(CAUTIONS[letter] for letter in exercise.cautions), "pregnant"} & set(cautions)
     return ExerciseOnPlan(
         key=row.exercise,
         version=exercise.version,

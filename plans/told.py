@@ -4,7 +4,7 @@ Only what was sent is read: until then the answers are the patient's own.
 """
 
 from triggers.glasses import CONDITIONS, GLASSES, glasses
-from triggers.models import ConditionAnswer, GlassAnswer, PractitionerMark
+from triggers.models import ConditionAnswer, GlassAnswer, GlassQuestionnaire, PractitionerMark
 
 from .composition import ToldGlass
 
@@ -21,6 +21,12 @@ def sent_conditions(intake):
     """{condition: ConditionAnswer} of a part B that was sent. One query."""
     rows = ConditionAnswer.objects.filter(questionnaire__intake=intake, questionnaire__sent_at__isnull=False)
     return {row.condition: row for row in rows}
+
+
+def language_of(intake):
+    """The language of the plan: that in which the glasses were sent, whatever a link asks for later. One query."""
+    sent = GlassQuestionnaire.objects.filter(intake=intake, sent_at__isnull=False).values_list("language")
+    return next((language for (language,) in sent), intake.language)
 
 
 def latest_marks(intake):

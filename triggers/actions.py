@@ -122,12 +122,19 @@ def save_shelf(actor, questionnaire, *, glasses, missing):
 
 @transaction.atomic
 def send_glasses(actor, questionnaire):
-    """Send part B: from then on it is frozen, and every link of this intake ends. A second time changes nothing."""
+    """Send part B: from then on it is frozen, and every link of this intake ends. A second time changes nothing.
+
+    What was written about a glass that is not chosen any more is not sent: the check page did not show it either.
+    """
     # This row's lock comes first: what another tab saves at this moment is kept before, or refused as frozen.
     try:
         _hold(actor, questionnaire)
     except Frozen:
         return
+    withdrawn = GlassAnswer.objects.for_actor(actor).filter(questionnaire=questionnaire)
+    withdrawn.exclude(fills__in=(Fills.YES, Fills.BIT)).update(
+        size=Size.MEDIUM, compensated=False, own_words=""
+    )
     _rows(actor, questionnaire).update(sent_at=timezone.now())
     for link in Invitation.objects.for_actor(actor).filter(
         intake=questionnaire.intake_id, state__in=(Invitation.State.ACTIVE, Invitation.State.LOCKED)
@@ -153,7 +160,8 @@ def mark_glass(actor, intake, glass, opinion, note=""):
         by_id=actor.user_id,
         by_name=actor.user_name,
     )
-    audit.record(actor, "glass.marked", mark, subject=intake.patient.code, glass=glass, opinion=opinion)
+    # Not what the practitioner thinks of it: owners read the trail too.
+    audit.record(actor, "glass.marked", mark, subject=intake.patient.code, glass=glass)
     return mark
 
 

@@ -134,6 +134,24 @@ def conditions() -> dict[str, Condition]:
     return {key: load_condition(FOLDER / f"{key}.v1.toml") for key in CONDITIONS}
 
 
+def as_answered(questions: Glass | Condition, version: str) -> Glass | Condition:
+    """`questions` in the version in which they were answered: an id may mean something else in another one.
+
+    Where that version's file is gone: `questions` themselves.
+    """
+    if version == questions.version:
+        return questions
+    return _in_version(questions.id, version) or questions
+
+
+@cache
+def _in_version(key: str, version: str) -> Glass | Condition | None:
+    path = FOLDER / f"{version}.toml"
+    if path.parent != FOLDER or not path.is_file():
+        return None
+    return load_condition(path) if key in CONDITIONS else load_glass(path)
+
+
 def mismatches() -> Iterator[str]:
     """Where the files and the method do not fit together, one sentence each."""
     for key, glass in glasses().items():

@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from .glasses import CONDITIONS, GLASSES, conditions, glasses
+from .glasses import CONDITIONS, GLASSES, as_answered, conditions, glasses
 from .lesson import lesson
 from .models import Fills, Size
 from .progress import finished
@@ -36,13 +36,20 @@ class Told:
     row: object = None
 
 
-def recognised_texts(questions, ids, language, *, private=True):
-    """The sentences with these ids, as they were read. Without `private` those that never go on paper are left out.
+def recognised(questions, answer):
+    """The Statements that `answer` (a row or None) recognised, as they were read: in the version they were read in.
 
-    Raises KeyError for an id that the questions do not have: an answer is never dropped in silence.
+    A sentence that no file has any more cannot be said again and is left out.
     """
-    by_id = {one.id: one for one in questions.statements}
-    shown = [by_id[one] for one in ids]
+    if answer is None:
+        return []
+    ids = set(answer.recognised)
+    return [one for one in as_answered(questions, answer.content_version).statements if one.id in ids]
+
+
+def recognised_texts(questions, answer, language, *, private=True):
+    """The recognised sentences in words. Without `private` those that never go on paper are left out."""
+    shown = recognised(questions, answer)
     return [one.text.in_language(language) for one in shown if private or not one.private]
 
 
@@ -139,14 +146,12 @@ def glasses_told(progress, language, *, code="", then=""):
 
 
 def _told(questions, row, language, url):
-    by_id = {one.id: one for one in questions.statements}
-    ids = row.recognised if row else []
     family = getattr(questions, "family", "")
     return Told(
         key=questions.id,
         name=questions.name.in_language(language),
         family=family,
-        sentences=tuple((by_id[one].text.in_language(language), by_id[one].private) for one in ids),
+        sentences=tuple((one.text.in_language(language), one.private) for one in recognised(questions, row)),
         word=answer_word(row) if family else _condition_word(row),
         missing=not finished(row),
         notes=_notes(row) if family and row and row.chosen else (),

@@ -2,7 +2,7 @@
 
 from .errors import Changed, GateClosed, NotReady, StillHangs, TooMany
 from .habits import add_habit, change_habit, move_habit, remove_habit
-from .opening import open_plan
+from .opening import is_empty, open_plan
 from .releasing import missing, release
 from .sections import (
     save_cautions,
@@ -28,6 +28,7 @@ __all__ = [
     "add_habit",
     "change_habit",
     "change_visit",
+    "is_empty",
     "look_again",
     "missing",
     "move_habit",

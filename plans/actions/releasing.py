@@ -4,6 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from backup_plan_site.jobs.api import enqueue
+from exercises.library import library
+from plans import documents
 from plans.composition import MOST_TO_START
 from plans.freezing import frozen
 from plans.models import Release
@@ -21,7 +23,8 @@ def missing(plan):
     begins = plan.habits.filter(begins=True).count()
     if not plan.glasses.exists() and not plan.strengths.exists() and not plan.conditions.exists():
         found.append(EMPTY)
-    if not begins and not plan.exercises.exists():
+    # An exercise that has left the library goes on no paper, so it is nothing to begin with.
+    if not begins and not plan.exercises.filter(exercise__in=library()).exists():
         found.append(NOTHING_TO_BEGIN)
     if begins > MOST_TO_START:
         found.append(TOO_MANY_BEGIN)
@@ -33,7 +36,8 @@ def release(actor, plan, *, seen):
     """Freeze a numbered copy in the patient's language and order its PDF.
 
     Raises GateClosed, Changed when the plan is not what the page had shown, and NotReady. A copy that says exactly
-    what the last one says is not made again: that one is returned.
+    what the last one says is not made again: that one is returned, unless its paper is lost. A lost one may not come
+    back as it was, and then a new version is the only way to paper.
     """
     plan = take(actor, plan, section="all", seen=seen)
     screening = open_screening(plan.intake)
@@ -41,7 +45,9 @@ def release(actor, plan, *, seen):
         raise NotReady(problems)
     last = plan.latest_release
     if last is not None and _words(last.plan_copy) == _words(_copy(actor, plan, last)):
-        return last
+        documents.order_again(last)
+        if not documents.is_lost(last):
+            return last
     copy = as_json(_copy(actor, plan, last))
     made = Release.objects.create(
         practice_id=plan.practice_id,
@@ -57,10 +63,10 @@ def release(actor, plan, *, seen):
         by_name=actor.user_name,
     )
     enqueue(
-        "plan-document",
+        documents.KIND,
         practice_id=plan.practice_id,
         ids={"release": made.pk},
-        unique_key=f"plan-document:{made.code}",
+        unique_key=documents.job_key(made),
     )
     touch(actor, plan, "plan.released", release=made.code, number=made.number)
     return made

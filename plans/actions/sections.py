@@ -50,7 +50,8 @@ def save_glasses(actor, plan, rows, *, seen):
                 "own_tip": row["own_tip"],
             },
         )
-    touch(actor, plan, "plan.glasses-saved", glasses=[key for key in GLASSES if key in by_key])
+    # Which glasses is an answer, and owners read the trail: it says that they were saved, and no more.
+    touch(actor, plan, "plan.glasses-saved")
 
 
 @transaction.atomic

@@ -92,7 +92,7 @@ def look_again(actor, intake, steps, explanation):
         by_id=actor.user_id,
         by_name=actor.user_name,
     )
-    _told(actor, "visit.looked-again", choice, steps=known)
+    _told(actor, "visit.looked-again", choice)
     return choice
 
 

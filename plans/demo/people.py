@@ -9,7 +9,7 @@ PRACTICE = {
     "phone": "015 55 01 23",
     "email": "onthaal@delinde.example",
     "on_call_email": "wacht@delinde.example",
-    "out_of_hours": "Buiten de uren: bel de huisarts van wacht op 1733.",
+    "out_of_hours": "Bel de huisarts van wacht op 1733.",
 }
 
 PASSWORD = "demo-glas-emmer-2026"

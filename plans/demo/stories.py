@@ -90,7 +90,7 @@ CONDITIONS = {
 
 PLANS = {
     "Izabel": PlanStory(
-        strengths=("Je beweegt meer dan genoeg, en je rug en nek varen er wel bij.",),
+        strengths=("Je beweegt genoeg, en dat vangt veel zitten op.",),
         tips={
             "sitting": ("sitting-stand-up",),
             "stress": ("stress-three-tasks", "stress-share"),
@@ -100,7 +100,7 @@ PLANS = {
         habits=(
             Habit(
                 "Zodra ik mijn computer afsluit",
-                "adem ik vijf keer rustig en lang uit",
+                "adem ik 5 keer rustig en lang uit",
                 "elke werkdag",
                 "glass:stress",
                 where="aan mijn bureau",
@@ -135,12 +135,12 @@ PLANS = {
             "sitting": ("sitting-phone", "sitting-vary"),
             "weight-food": ("weight-food-plate", "weight-food-in-sight"),
         },
-        exercises={"walk": "moving:", "y-chair-squat": "glass:weight-food", "c1": "glass:sitting"},
+        exercises={"walk": "moving:", "y-chair-squat": "glass:weight-food"},
         habits=(
             Habit(
                 "Na het avondeten",
                 "stap ik tot aan de kerk en terug, met een luisterboek",
-                "vier keer per week",
+                "4 keer per week",
                 "moving:",
                 where="in het dorp",
                 small="tot aan de hoek van de straat",
@@ -190,9 +190,9 @@ PLANS = {
                 small="even zwaaien naar de buurvrouw",
             ),
             Habit(
-                "Na het nieuws van één uur",
+                "Na het middagnieuws",
                 "maak ik een toertje met Maria van hiernaast",
-                "drie keer per week",
+                "3 keer per week",
                 "glass:social-net",
                 where="rond het plein",
                 small="samen tot aan de poort",
@@ -213,18 +213,18 @@ PLANS = {
         habits=(
             Habit(
                 "Voor de eerste lading",
-                "warm ik drie minuten op",
+                "warm ik mij 3 minuten op",
                 "elke werkdag",
                 "glass:heavy-work",
                 where="op de werf",
-                small="tien keer door de knieën",
+                small="10 keer door de knieën",
             ),
             Habit(
                 "Na het middageten",
                 "blijf ik een kwartier zitten zonder gsm",
                 "elke werkdag",
                 "glass:keep-going",
-                small="vijf minuten",
+                small="5 minuten",
             ),
         ),
     ),
@@ -238,11 +238,11 @@ PLANS = {
                 "elke dag",
                 "glass:self-care",
                 where="in de tuin",
-                small="vijf minuten aan het open raam",
+                small="5 minuten aan het open raam",
             ),
             Habit(
                 "Voor ik iets zwaars neem",
-                "kijk ik of het in twee keer kan",
+                "kijk ik of het in 2 keer kan",
                 "elke dag",
                 "glass:heavy-work",
             ),

@@ -65,10 +65,10 @@ def save(request, code, section):
     except (actions.TooMany, actions.StillHangs) as refusal:
         _refuse(typed, refusal)
         return plan_page(request, sheet, section=section, typed=typed, status=422)
-    messages.success(
-        request, _("Saved: %(section)s.") % {"section": _title(section)}, extra_tags=NEXT[section]
-    )
-    return to_section(sheet.plan, NEXT[section])
+    # Who puts a row in another place stays where the rows are; who saves goes on to the next section.
+    here = section if "move" in request.POST else NEXT[section]
+    messages.success(request, _("Saved: %(section)s.") % {"section": _title(section)}, extra_tags=here)
+    return to_section(sheet.plan, here)
 
 
 def _refuse(typed, refusal):

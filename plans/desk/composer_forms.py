@@ -29,7 +29,7 @@ CAUTION_WORDS = {
     "falls": _("Unsteady, or afraid to fall"),
     "shoulder": _("A sensitive shoulder"),
 }
-EMPTY_ROWS = 1
+EMPTY_ROWS = 2
 
 
 def tip_choices(tips, language):
@@ -65,12 +65,15 @@ class Strengths(Section):
         new = [f"new-{number}" for number in range(EMPTY_ROWS)]
         there = {str(row.code): row.text for row in self.sheet.strengths}
         # A line whose row somebody took off meanwhile comes back as a new one: its words are not lost.
-        keys = self.data.getlist("row")[: MOST_STRENGTHS * 2] if self.is_bound else [*there, *new]
+        keys = [*there, *new]
+        if self.is_bound:
+            keys = self.moved(self.data.getlist("row")[: MOST_STRENGTHS * 2])
         self.sentences = [
             StrengthRow(key, self.data, initial={"text": there.get(key, "")})
             for key in dict.fromkeys(keys)
             if key in there or len(key) <= 40
         ]
+        self.last_there = next((row.key for row in reversed(self.sentences) if row.strength_code), "")
         self.ideas = Ideas("ideas", self.sheet.more_strengths, self.data)
         return [*self.sentences, self.ideas]
 

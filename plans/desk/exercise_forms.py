@@ -79,12 +79,7 @@ class Exercises(Section):
             return list(there)
         keys = [key for key in self.posted(library()) if key in there]
         keys += [key for key in there if key not in keys]
-        way, _colon, key = self.data.get("move", "").partition(":")
-        if key in keys:
-            at = keys.index(key)
-            to = max(0, min(len(keys) - 1, at + (-1 if way == "up" else 1)))
-            keys.insert(to, keys.pop(at))
-        return keys
+        return self.moved(keys)
 
     def _offered(self):
         glasses = [row.glass for row in self.sheet.glasses]

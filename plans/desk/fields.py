@@ -92,6 +92,15 @@ class Section:
         self.refusals.append(sentence)
         self.lines = list(lines)
 
+    def moved(self, keys):
+        """`keys` with the row that was moved in its new place. A form without a moved row leaves them as they are."""
+        way, _colon, key = self.data.get("move", "").partition(":")
+        keys = list(keys)
+        if key in keys:
+            at = keys.index(key)
+            keys.insert(max(0, at - 1) if way == "up" else at + 1, keys.pop(at))
+        return keys
+
     def posted(self, known):
         """The keys of the rows as posted, in their order; without a form those that stand on the plan."""
         keys = dict.fromkeys(self.data.getlist("row"))

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from django.conf import settings
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from intake.standing import Standing
+from plans.actions import is_empty
 from plans.models import Plan
 from plans.told import latest_marks
 from triggers.glasses import CONDITIONS, GLASSES, conditions, glasses
@@ -16,8 +15,9 @@ from triggers.models import PractitionerMark
 from triggers.progress import Progress
 from triggers.shelf import glass as one_glass
 from triggers.shelf import shelf
-from triggers.telling import drawn, drawn_glass, family_word, size_word
+from triggers.telling import drawn, drawn_glass, family_word, recognised, size_word
 
+from .heads import head_of
 from .sheet import Said
 
 
@@ -52,16 +52,19 @@ def glasses_page(actor, intake, form):
     answers, told = (progress.glasses, progress.conditions) if sent else ({}, {})
     marks = latest_marks(intake)
     screening = intake.screening
+    plan = Plan.objects.for_actor(actor).filter(intake=intake).first()
     return {
         "intake": intake,
         "patient": intake.patient,
-        "head": _head(intake, screening),
+        "head": head_of(intake, screening),
         "sent": sent,
         "state": _state(progress.questionnaire),
         "picture": _picture(intake, answers) if sent else "",
         "cards": [_glass_card(key, intake, answers, marks, form, bool(sent)) for key in GLASSES],
         "conditions": [_condition_card(key, intake, told) for key in CONDITIONS] if sent else [],
-        "plan": Plan.objects.for_actor(actor).filter(intake=intake).first(),
+        "screening": screening,
+        # A plan that was opened before the glasses were sent gets its first draft by the same button.
+        "plan": None if plan and sent and is_empty(plan) else plan,
         "gate_is_open": screening is not None and screening.gate_is_open,
         "why_not": why_no_plan(screening),
     }
@@ -86,15 +89,6 @@ def _state(questionnaire):
     if questionnaire.sent_at is None:
         return _("The patient is still filling in the glasses. You see the answers once they are sent.")
     return ""
-
-
-def _head(intake, screening):
-    return {
-        "name": intake.patient.full_name,
-        "born": date_format(intake.patient.birth_date, "j F Y"),
-        "language": dict(settings.LANGUAGES)[intake.language],
-        "word": screening.get_state_display() if screening else "",
-    }
 
 
 def _picture(intake, answers):
@@ -171,8 +165,7 @@ def _sentences(questions, answer, intake):
 
     The last two stay folded away: the patient, or somebody with the patient, sits beside the screen.
     """
-    ids = set(answer.recognised) if answer else set()
-    found = [one for one in questions.statements if one.id in ids]
+    found = recognised(questions, answer)
     said = [(one.private, Said.of(one.text, intake.language)) for one in found]
     return (
         [one for private, one in said if not private],

@@ -24,7 +24,7 @@ class HabitForm(Row):
 
     after = Words(
         label=_l("After which habit"),
-        help_text=_l("For instance: “After breakfast”."),
+        help_text=_l("Write the whole beginning: “After breakfast” or “When the coffee runs”."),
         required=True,
         error_messages={"required": NEEDED["after"]},
     )

@@ -63,8 +63,11 @@ def add(request, code):
     sheet = Sheet(the_plan(request, code))
     if not sheet.gate_is_open:
         return closed(request, sheet.plan)
+    tip = request.POST.get("tip", "")
+    if accepts(request) and tip and any(one.tip == tip for one in sheet.habits):
+        return _saved(request, sheet.plan, _("This tip stands on the Bucketlist already."))
     of_tips = forms_of_tips(sheet, request.POST)
-    form = of_tips.get(request.POST.get("tip", "")) or empty_form(sheet, request.POST)
+    form = of_tips.get(tip) or empty_form(sheet, request.POST)
     if not (accepts(request) and form.is_valid()):
         return _shown_again(request, sheet, form)
     try:

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import render
-from django.utils.formats import date_format
+from django.utils import translation
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
@@ -23,6 +22,7 @@ from triggers.telling import drawn, recognised_texts
 from .composer_forms import CAUTION_WORDS, Cautions, ConditionsOnPlan, GlassesOnPlan, Note, Strengths
 from .exercise_forms import Exercises
 from .habit_forms import empty_form, form_of, forms_of_tips
+from .heads import head_of
 from .sheet import exercise_name, label_of, name_of, sentence_of
 
 SECTIONS = {one.name: one for one in (Strengths, GlassesOnPlan, ConditionsOnPlan, Cautions, Exercises, Note)}
@@ -43,7 +43,8 @@ TITLES = {
     "conditions": _l("Conditions"),
     "exercises": _l("Exercises"),
     "habits": _l("Bucketlist"),
-    "note": _l("A word and the release"),
+    "note": _l("A word for the patient"),
+    "release": _l("To paper"),
 }
 PROBLEMS = {
     EMPTY: (_l("Nothing stands on the plan yet: no glass, no condition, nothing that goes well."), "glasses"),
@@ -92,7 +93,8 @@ def plan_page(
             "plan": sheet.plan,
             "patient": sheet.intake.patient,
             "intake": sheet.intake,
-            "head": _head(sheet),
+            "head": head_of(sheet.intake, sheet.screening),
+            "screening": sheet.screening,
             "nav": TITLES.items(),
             "sections": sections,
             "seen": seen,
@@ -105,6 +107,7 @@ def plan_page(
             "habit_errors": _errors_of(habit or {}),
             "problems": problem_lines(sheet, problems),
             "release_refused": problems is not None,
+            "paper_is_behind": sheet.paper_is_behind,
             "next_number": sheet.releases[0].number + 1 if sheet.releases else 1,
             "said": list(messages.get_messages(request)),
             "errors": typed.errors if typed else _errors_of(habit or {}),
@@ -127,9 +130,9 @@ def problem_lines(sheet, problems=None):
 
 
 def picture(sheet):
-    """The patient's own shelf as a drawing."""
+    """The patient's own shelf as a drawing, with the names of the sections beside it."""
     title = _("The shelf of %(name)s") % {"name": sheet.intake.patient.given_name}
-    return mark_safe(shelf(drawn(sheet.answers, sheet.language), title=title))
+    return mark_safe(shelf(drawn(sheet.answers, translation.get_language()), title=title))
 
 
 def told_lines(sheet):
@@ -144,13 +147,14 @@ def told_lines(sheet):
         (name_of(row.condition), conditions()[row.condition], sheet.condition_answers.get(row.condition))
         for row in sheet.conditions
     ]
-    return [
-        (
-            name,
-            recognised_texts(questions, answer.recognised, sheet.language, private=False) if answer else [],
-        )
-        for name, questions, answer in rows
-    ]
+    return [(name, _recognised(questions, answer, sheet.language)) for name, questions, answer in rows]
+
+
+def _recognised(questions, answer, language):
+    """What was recognised, as (sentence as read, the same for who reads another language or '')."""
+    told = recognised_texts(questions, answer, language, private=False)
+    read = recognised_texts(questions, answer, translation.get_language(), private=False)
+    return [(one, "" if one == other else other) for one, other in zip(told, read, strict=True)]
 
 
 def habit_cards(sheet, typed, request):
@@ -184,16 +188,6 @@ def _errors_of(habits):
     ]
 
 
-def _head(sheet):
-    patient = sheet.intake.patient
-    return {
-        "name": patient.full_name,
-        "born": date_format(patient.birth_date, "j F Y"),
-        "language": dict(settings.LANGUAGES)[sheet.language],
-        "word": sheet.screening.get_state_display() if sheet.screening else "",
-    }
-
-
 def who_saved(actor, plan, verb):
     """Who did `verb` to this plan last, and when: (name, time). The plan's own words when the trail has none."""
     event = (
@@ -220,7 +214,7 @@ def stands_now(sheet, section):
         case "strengths":
             return [row.text for row in sheet.strengths]
         case "glasses":
-            return [_glass_line(row) for row in sheet.glasses]
+            return [_glass_line(row, sheet) for row in sheet.glasses]
         case "conditions":
             return [
                 " · ".join([name_of(row.condition), *_tips(conditions()[row.condition], row.tips, sheet)])
@@ -235,12 +229,12 @@ def stands_now(sheet, section):
     return [sentence_of(item, sheet.language) for item in sheet.habits]
 
 
-def _glass_line(row):
+def _glass_line(row, sheet):
     glass = glasses()[row.glass]
     words = [f"{label_of(row.glass)}: {row.get_fills_display()}, {row.get_size_display()}"]
     words += [_("already does something about it")] if row.compensated else []
     words += [row.doing] if row.doing else []
-    words += [tip.text.in_language(row.plan.intake.language) for tip in glass.tips if tip.id in row.tips]
+    words += [tip.text.in_language(sheet.language) for tip in glass.tips if tip.id in row.tips]
     return " · ".join([*words, *([row.own_tip] if row.own_tip else [])])
 
 

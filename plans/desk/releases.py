@@ -90,9 +90,9 @@ def document(request, code):
         return not_now(request, release.plan)
     found = documents.ready(release)
     if found is None:
-        failed = Job.objects.filter(
-            unique_key=f"{documents.KIND}:{release.code}", state=Job.State.FAILED
-        ).exists()
+        # After a first failure there is nothing to wait for on this page: the job tries again later.
+        job = Job.objects.filter(unique_key=documents.job_key(release)).first()
+        failed = job is not None and (job.state == Job.State.FAILED or bool(job.error))
         return render(request, "plans/document_waits.html", {"release": release, "failed": failed})
     try:
         pdf = _bytes(release, found)

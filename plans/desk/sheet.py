@@ -1,6 +1,7 @@
 """What one composer page reads: the working copy of a plan with its lists, each read once."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from django.utils import translation
@@ -9,9 +10,11 @@ from django.utils.translation import gettext as _
 from exercises.library import library
 from intake.models import Intake
 from plans.composition import first_draft
+from plans.freezing import frozen
 from plans.habit_words import habit_sentence
 from plans.models import BucketlistItem, Hanging, Plan, PlanExercise
-from plans.told import recognised_conditions, sent_answers, sent_conditions, told_glasses
+from plans.plan_copy import as_json
+from plans.told import language_of, recognised_conditions, sent_answers, sent_conditions, told_glasses
 from triggers.glasses import conditions, glasses
 
 On = Hanging.On
@@ -46,10 +49,10 @@ class Sheet:
     def intake(self) -> Intake:
         return self.plan.intake
 
-    @property
+    @cached_property
     def language(self) -> str:
         """The patient's language: what is written here goes on paper in it."""
-        return self.plan.intake.language
+        return language_of(self.intake)
 
     @cached_property
     def screening(self):
@@ -87,6 +90,21 @@ class Sheet:
         for row in rows:
             row.pdf = getattr(row, "document", None)
         return rows
+
+    @cached_property
+    def paper_is_behind(self):
+        """Whether this plan says something else than the version that was given last. None was given: no."""
+        if not self.releases:
+            return False
+        last = self.releases[0].plan_copy
+        now = frozen(
+            self.plan,
+            number=last.number,
+            corrects=last.corrects,
+            made_by=last.made_by,
+            made_on=date.fromisoformat(last.made_on),
+        )
+        return as_json(now) != as_json(last)
 
     @cached_property
     def answers(self):

@@ -1,9 +1,7 @@
 """The visits of one intake: how it goes since the first treatment, and the look again that the fourth may ask for."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,9 +11,10 @@ from backup_plan_site.staff.actors import Role
 from backup_plan_site.web.once import accepts, conflict, idempotent
 from intake.models import Intake
 from plans import actions
-from plans.models import Visit
+from plans.models import Plan, Visit
 from plans.visits_told import Visits
 
+from .heads import head_of
 from .visit_forms import LookAgainForm, VisitForm
 
 
@@ -126,8 +125,9 @@ def visits_page(request, intake, *, new=None, changed=None, again=None, status=2
         {
             "intake": intake,
             "patient": intake.patient,
-            "head": _head(intake, screening),
+            "head": head_of(intake, screening),
             "screening": screening,
+            "plan": Plan.objects.for_actor(request.actor).filter(intake=intake).first(),
             "gate_is_open": screening is not None and screening.gate_is_open,
             "told": told,
             "new_form": new or VisitForm(began_on=intake.began_on),
@@ -153,13 +153,3 @@ def _errors(*forms):
         for field in form
         for sentence in field.errors
     ]
-
-
-def _head(intake, screening):
-    return {
-        "name": intake.patient.full_name,
-        "born": date_format(intake.patient.birth_date, "j F Y"),
-        "language": dict(settings.LANGUAGES)[intake.language],
-        "contact": intake.patient.phone,
-        "word": screening.get_state_display() if screening else "",
-    }

@@ -26,6 +26,9 @@ function release(form) {
   form.removeAttribute("aria-busy");
 }
 
+// Somebody chose to stay when the browser asked: the form may be sent again at once.
+document.addEventListener("stayed", ({ target }) => release(target));
+
 window.addEventListener("online", () => {
   if (banner) banner.hidden = true;
 });

@@ -11,8 +11,19 @@ document.addEventListener("input", ({ target }) => {
 });
 
 // What is sent now is saved; what stands elsewhere on the page is not.
-document.addEventListener("submit", ({ target }) => changed.delete(target));
+let leaving = null;
+document.addEventListener("submit", ({ target }) => {
+  leaving = changed.delete(target) ? target : null;
+});
 
 window.addEventListener("beforeunload", (event) => {
-  if (changed.size) event.preventDefault();
+  if (!changed.size) return;
+  event.preventDefault();
+  // This runs only for who chose to stay: then nothing was sent after all.
+  const form = leaving;
+  setTimeout(() => {
+    if (!form) return;
+    changed.add(form);
+    form.dispatchEvent(new Event("stayed", { bubbles: true }));
+  });
 });

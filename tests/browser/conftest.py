@@ -46,6 +46,7 @@ class Visitor:
         self.host = host
         self.urls = []
         self.faults = []
+        self.may_go = ()  # beginnings of addresses elsewhere that a page may lead to
         self.page = context.new_page()
         self.page.set_default_timeout(PATIENCE)
         self.page.on("console", self._said)
@@ -57,6 +58,14 @@ class Visitor:
         """Go to an address, with or without the host, and return the response."""
         return self.page.goto(path if "//" in path else self.host + path)
 
+    def take_over(self, client):
+        """Go on in the session of a test client: a link opened there is open here. Returns self."""
+        own = {"url": self.host, "httpOnly": True, "sameSite": "Lax"}
+        self.context.add_cookies(
+            [{"name": name, "value": one.value, **own} for name, one in client.cookies.items()]
+        )
+        return self
+
     def _said(self, message):
         # A page that answers 404 on purpose is told twice; `_answered` knows which ones are meant.
         if message.type == "error" and not message.text.startswith("Failed to load resource"):
@@ -64,7 +73,7 @@ class Visitor:
 
     def _asked(self, request):
         self.urls.append(unquote(request.url))
-        if not request.url.startswith((self.host, "data:")):
+        if not request.url.startswith((self.host, "data:", *self.may_go)):
             self.faults.append(f"another host: {request.url}")
 
     def _answered(self, response):

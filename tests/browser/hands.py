@@ -122,3 +122,24 @@ def answer_safety(phone, red):
 
 def at(phone, part):
     return f"/{part}/" in phone.page.url
+
+
+def tap_twice(visitor, selector):
+    """Tap again while the first tap is still on its way. Meant for a verb that `take_your_time` made slow."""
+    button = visitor.page.locator(selector).last
+    button.scroll_into_view_if_needed()
+    box = button.bounding_box()
+    for pause in (120, 0):
+        visitor.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        visitor.page.wait_for_timeout(pause)
+
+
+def take_your_time(monkeypatch, module, verb):
+    """Let one verb of the server take as long as a second tap needs."""
+    quick = getattr(module, verb)
+
+    def slowly(*args, **kwargs):
+        time.sleep(0.4)
+        return quick(*args, **kwargs)
+
+    monkeypatch.setattr(module, verb, slowly)

@@ -1,7 +1,6 @@
 """Every page holds: for a screen reader, on a narrow screen, by keyboard alone, for who goes back or taps twice."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from backup_plan_site.staff.models import AuditEvent
@@ -9,13 +8,12 @@ from intake.models import Answer, Flag, Intake, Invitation
 from plans.demo import filling
 from plans.demo.people import Person
 from tests.browser import hands
-from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.hands import at, go_on
+from tests.browser.looking import FOCUS, Looker
 from tests.cast import log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-NARROWEST = {"width": 320, "height": 700}
 # Something of every class below NOW, with follow-ups.
 CALMER = {
     "rf1-infection-risk": "yes",
@@ -26,18 +24,6 @@ CALMER = {
     "rf3-gallbladder": "yes",
     "rf3-gallbladder.fever-yellow": "no",
 }
-AXE = Axe().axe_script
-VIOLATIONS = """async () => (await axe.run({resultTypes: ['violations'], elementRef: false})).violations.map(
-    (one) => `${one.id} on ${one.nodes.slice(0, 3).map((node) => node.target).join('; ')}`)"""
-
-# What makes the page scroll sideways, or would if its box did not cut it off.
-TOO_WIDE = """() => {
-    const screen = document.documentElement;
-    const beyond = (one) => one.getClientRects().length && one.getBoundingClientRect().right > screen.clientWidth + 1;
-    const found = [...document.querySelectorAll('body *')].filter((one) => beyond(one) && !one.closest('.sr, .skip'));
-    if (screen.scrollWidth > screen.clientWidth) found.push(screen);
-    return found.slice(0, 3).map((one) => `${one.tagName}.${one.className}`).join(' ');
-}"""
 
 
 def person(name, *, red=None, stop="", **told):
@@ -77,26 +63,6 @@ def opened(made, visit):
         return phone
 
     return open_page
-
-
-class Looker:
-    """Looks at pages as axe does, at a phone's and a desk's width, and for a page that is wider than its screen."""
-
-    def __init__(self):
-        self.faults = []
-        self.seen = []
-
-    def look(self, visitor, name):
-        page = visitor.page
-        self.seen.append(name)
-        page.evaluate(AXE)
-        for size in (PHONE, DESKTOP):
-            page.set_viewport_size(size)
-            self.faults += [f"{name} at {size['width']}: {what}" for what in page.evaluate(VIOLATIONS)]
-        page.set_viewport_size(NARROWEST)
-        if wide := page.evaluate(TOO_WIDE):
-            self.faults.append(f"{name} at 320: wider than the screen: {wide}")
-        page.set_viewport_size(PHONE)
 
 
 def test_every_page_of_a_patient_holds(made, visit):
@@ -250,15 +216,6 @@ def test_a_safety_page_by_keyboard_alone(opened):
     assert "rf2-foot-drop.new" in reached
     answers = dict(Answer.objects.filter(key__startswith="rf2").order_by("pk").values_list("key", "value"))
     assert answers == {**dict.fromkeys(items, "no"), "rf2-foot-drop": "yes", "rf2-foot-drop.new": "no"}
-
-
-# Name and type of what has the focus, and whether it, or the card around it, looks different from its neighbours.
-FOCUS = """() => {
-    const here = document.activeElement;
-    const card = here.closest('label') || here;
-    const drawn = (one) => ['outlineStyle', 'boxShadow'].some((what) => getComputedStyle(one)[what] !== 'none');
-    return [here.name, here.type, drawn(here) || drawn(card)];
-}"""
 
 
 def test_back_shows_what_was_saved(opened):

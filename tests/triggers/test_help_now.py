@@ -68,3 +68,15 @@ def test_the_lines_say_when_they_answer_in_another_language(cast):
 
     assert "These lines answer in Dutch." in english
     assert "antwoorden in het Nederlands" not in dutch
+
+
+def test_back_leads_to_the_intake_that_was_opened_last(cast):
+    """On a shared tablet the second look at A's link must not lead into B's unsent pages."""
+    first, second = at_glasses(cast.a, given="Alma"), at_glasses(cast.a, given="Bert")
+    tablet = first.phone()
+    for story in (second, first):
+        tablet.send(story.link, story.born)
+
+    page = tablet.get(HELP, {"from": "9"}).content.decode()
+    assert str(first.intake.code) in page
+    assert str(second.intake.code) not in page

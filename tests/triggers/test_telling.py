@@ -57,12 +57,17 @@ def test_all_thirteen_are_drawn_in_the_shelf_s_order_whatever_was_answered():
 
 def test_sentences_are_told_literally_and_private_ones_only_where_they_may():
     glass = glasses()["social-net"]
-    ids = ["social-net-1", "social-net-8"]
+    answer = GlassAnswer(recognised=["social-net-1", "social-net-8"], content_version=glass.version)
 
-    assert recognised_texts(glass, ids, "en")[1] == "With someone close I do not feel safe."
-    assert len(recognised_texts(glass, ids, "en", private=False)) == 1
-    with pytest.raises(KeyError):
-        recognised_texts(glass, ["social-net-99"], "en")
+    assert recognised_texts(glass, answer, "en")[1] == "With someone close I do not feel safe."
+    assert len(recognised_texts(glass, answer, "en", private=False)) == 1
+    assert recognised_texts(glass, None, "en") == []
+
+
+def test_a_sentence_that_no_file_has_any_more_crashes_nothing():
+    glass = glasses()["social-net"]
+    answer = GlassAnswer(recognised=["social-net-1", "social-net-99"], content_version=glass.version)
+    assert len(recognised_texts(glass, answer, "en")) == 1
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """`./run print PLAN --output FILE`: the PDF of the plan that was released last, or of one release."""
 
+import os
 import uuid
 from pathlib import Path
 
@@ -32,7 +33,7 @@ class Command(BaseCommand):
             raise CommandError("The PDF is not the one that was given out; release a new version.") from None
         _record(release)
         try:
-            output.write_bytes(pdf)
+            _write_for_me_alone(output, pdf)
         except OSError as error:
             raise CommandError(f"{output} cannot be written: {error.strerror}") from None
         self.stderr.write(f"{output}: version {release.number}, {len(pdf)} bytes")
@@ -61,6 +62,13 @@ def _release(code):
     if Plan.objects.filter(code=code).exists():
         raise CommandError("This plan was not released yet. Release it in the composer first.")
     raise CommandError("No plan has this code.")
+
+
+def _write_for_me_alone(output, pdf):
+    """A plan is health data: a new file is readable by nobody else on this machine."""
+    handle = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(pdf)
 
 
 @transaction.atomic

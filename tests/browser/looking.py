@@ -1,0 +1,66 @@
+"""Looking at a page: as a screen reader's checker does, for what is wider than the screen, and where the focus is."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import DESKTOP, PHONE
+
+NARROWEST = {"width": 320, "height": 700}
+AXE = Axe().axe_script
+VIOLATIONS = """async () => (await axe.run({resultTypes: ['violations'], elementRef: false})).violations.map(
+    (one) => `${one.id} on ${one.nodes.slice(0, 3).map((node) => node.target).join('; ')}`)"""
+
+# What makes the page scroll sideways, or would if its box did not cut it off.
+TOO_WIDE = """() => {
+    const screen = document.documentElement;
+    const beyond = (one) => one.getClientRects().length && one.getBoundingClientRect().right > screen.clientWidth + 1;
+    const found = [...document.querySelectorAll('body *')].filter((one) => beyond(one) && !one.closest('.sr, .skip'));
+    if (screen.scrollWidth > screen.clientWidth) found.push(screen);
+    return found.slice(0, 3).map((one) => `${one.tagName}.${one.className}`).join(' ');
+}"""
+
+# Name and type of what has the focus, and whether it, or the card around it, looks different from its neighbours.
+FOCUS = """() => {
+    const here = document.activeElement;
+    const card = here.closest('label') || here;
+    const drawn = (one) => ['outlineStyle', 'boxShadow'].some((what) => getComputedStyle(one)[what] !== 'none');
+    return [here.name, here.type, drawn(here) || drawn(card)];
+}"""
+
+# What lies over the thing that has the focus: the sticky head or foot of a page. Empty when it can be seen whole.
+HIDDEN_BY = """() => {
+    const here = document.activeElement;
+    const box = here.getBoundingClientRect();
+    if (here === document.body || here.closest('.skip') || !box.height) return '';
+    const bars = [...document.querySelectorAll('body *')].filter(
+        (one) => ['sticky', 'fixed'].includes(getComputedStyle(one).position) && !one.contains(here));
+    const over = bars.filter((one) => {
+        const bar = one.getBoundingClientRect();
+        return bar.top < box.bottom - 1 && bar.bottom > box.top + 1 && bar.left < box.right && bar.right > box.left;
+    });
+    const out = box.bottom < 1 || box.top > innerHeight - 1 ? ['the edge of the screen'] : [];
+    return [...over.map((one) => `${one.tagName}.${one.className}`), ...out].join(' ');
+}"""
+
+# Everything that a page could leave behind in a browser.
+STORED = """async () => [localStorage.length, sessionStorage.length, (await indexedDB.databases()).length,
+    (await caches.keys()).length, (await navigator.serviceWorker.getRegistrations()).length, document.cookie]"""
+
+
+class Looker:
+    """Looks at pages as axe does, at a phone's and a desk's width, and for a page that is wider than its screen."""
+
+    def __init__(self):
+        self.faults = []
+        self.seen = []
+
+    def look(self, visitor, name):
+        page = visitor.page
+        self.seen.append(name)
+        page.evaluate(AXE)
+        for size in (PHONE, DESKTOP):
+            page.set_viewport_size(size)
+            self.faults += [f"{name} at {size['width']}: {what}" for what in page.evaluate(VIOLATIONS)]
+        page.set_viewport_size(NARROWEST)
+        if wide := page.evaluate(TOO_WIDE):
+            self.faults.append(f"{name} at 320: wider than the screen: {wide}")
+        page.set_viewport_size(PHONE)
