@@ -93,12 +93,16 @@ def document(request, code):
         # After a first failure there is nothing to wait for on this page: the job tries again later.
         job = Job.objects.filter(unique_key=documents.job_key(release)).first()
         failed = job is not None and (job.state == Job.State.FAILED or bool(job.error))
-        return render(request, "plans/document_waits.html", {"release": release, "failed": failed})
+        page = render(request, "plans/document_waits.html", {"release": release, "failed": failed})
+        if not failed:
+            page["Retry-After"] = "2"  # js/wait.js asks on while this is there.
+        return page
     try:
         pdf = _bytes(release, found)
     except (documents.Damaged, PdfUnavailable):
         return no_paper(request, release.plan)
-    audit.record(request.actor, "document.opened", found, request=request, subject=intake.patient.code)
+    if request.method == "GET":  # HEAD only asks whether it is there.
+        audit.record(request.actor, "document.opened", found, request=request, subject=intake.patient.code)
     return as_pdf(pdf, f"back-up-plan-{release.number}.pdf")
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from backup_plan_site.jobs import api as jobs
 from backup_plan_site.jobs.models import Job
 from intake import actions as part_a
 from intake.models import Intake
@@ -119,6 +120,18 @@ def test_the_pages_around_the_paper_look_right(cast, pieter, staff, looker):
     looker.page("document, failed", paper)
     part_a.not_reassured(pieter, plan.intake.screening, "Hij ziet grauw.")
     looker.page("not now", paper, 403)
+
+
+def test_a_page_that_waits_opens_the_paper_by_itself(cast, pieter, staff):
+    released_plan(cast.a, pieter)
+    staff.open(desk("document", Release.objects.get()))
+
+    with staff.page.expect_response(is_pdf, timeout=10_000):
+        jobs.run_due()
+
+
+def is_pdf(response):
+    return response.headers.get("content-type") == "application/pdf" and response.request.method == "GET"
 
 
 def test_visits_look_right(cast, pieter, staff, looker):

@@ -130,6 +130,7 @@ def finish(phone, red):
         phone.page.wait_for_url(re.compile(r"/(sent|care)/"))
         if at(phone, "care"):
             go_on(phone)
+    phone.page.wait_for_url("**/sent/")
     phone.page.reload()
     assert at(phone, "sent")
 
