@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from backup_plan_site.content import Text, build, identity, read
+from backup_plan_site.content import Text, build, identity, newest, read
 
 from .filters import CALM, CAUTIONS, DISC, hidden
 
@@ -133,7 +133,7 @@ def _unknown(where: str, what: str, names: Iterable[str], known: Collection[str]
 
 def _newest(folder: Path) -> dict[str, Path]:
     """The newest file of every section and of the rules, by name."""
-    files = {identity(path).name: path for path in sorted(folder.glob("*.v*.toml"), key=identity)}
+    files = newest(folder)
     if wrong := sorted({*SECTIONS, RULES} ^ files.keys()):
         raise ValueError(f"{folder.name}: unknown or missing section: {', '.join(wrong)}")
     return files

@@ -7,6 +7,6 @@ class PlansConfig(AppConfig):
     def ready(self):
         from backup_plan_site.staff import verbs as audit_verbs
 
-        from . import documents, verbs  # noqa: F401  registers the job that makes PDFs
+        from . import checks, documents, verbs  # noqa: F401  registers checks, and the job that makes PDFs
 
         audit_verbs.name(verbs.WORDS)

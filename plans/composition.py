@@ -88,16 +88,23 @@ def first_draft(told: tuple[ToldGlass, ...], conditions: tuple[str, ...] = ()) -
     )
 
 
-def cautions(facts: dict[str, object], hernia: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """Codes of cautions that the answers call for (clinical-brief E): a person may add and remove them.
+def cautions(
+    facts: dict[str, object], hernia: tuple[str, ...] = (), bones: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    """Codes of cautions that the answers call for (clinical-brief C3, E): a person may add and remove them.
 
-    `facts` are part A's latest answers by key; `hernia` the ids of the hernia statements that were recognised. 'Not
-    sure' asks for the same care as yes.
+    `facts` are part A's latest answers by key; `hernia` and `bones` the ids of the sentences that were recognised
+    there. 'Not sure' asks for the same care as yes; one sentence about the bones is enough.
     """
     careful = ("yes", "unsure", "maybe", True)
+    fragile = (
+        facts.get("rf1-fragile-bones") in careful,
+        facts.get("rf1-steroid-use") in careful,
+        bool(bones),
+    )
     rules = (
         ("pregnant", facts.get("pregnant") in careful),
-        ("bones", facts.get("rf1-fragile-bones") in careful or facts.get("rf1-steroid-use") in careful),
+        ("bones", any(fragile)),
         ("disc", bool(set(hernia) & {f"hernia-{number}" for number in (1, 2, 3, 4)})),
         ("circulation", facts.get("high_blood_pressure") in careful),
     )

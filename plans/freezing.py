@@ -8,7 +8,7 @@ from exercises.library import library, stop_rules
 from intake.contact import numbers
 from intake.red_flags import red_flags
 from triggers.glasses import conditions, glasses
-from triggers.telling import recognised_texts
+from triggers.telling import recognised_bones, recognised_texts
 
 from .models import Hanging
 from .plan_copy import ConditionOnPlan, ExerciseOnPlan, GlassOnPlan, HabitOnPlan, PlanCopy
@@ -80,27 +80,31 @@ def _glass(row, answer, language):
         doing=row.doing,
         recognised=_recognised(glass, answer, language),
         why=glass.why.in_language(language),
-        tips=(*(tip.text.in_language(language) for tip in tips), *own),
+        tips=(*(tip.said.in_language(language) for tip in tips), *own),
         cares=tuple(dict.fromkeys(tip.care.in_language(language) for tip in tips if tip.care)),
     )
 
 
 def _conditions(plan, intake, language):
     answers = sent_conditions(intake)
-    return tuple(
-        ConditionOnPlan(
-            key=row.condition,
-            version=conditions()[row.condition].version,
-            name=conditions()[row.condition].name.in_language(language),
-            recognised=_recognised(conditions()[row.condition], answers.get(row.condition), language),
-            why=conditions()[row.condition].why.in_language(language),
-            tips=tuple(
-                tip.text.in_language(language)
-                for tip in conditions()[row.condition].tips
-                if tip.id in row.tips
-            ),
-        )
-        for row in plan.conditions.all()
+    return tuple(_condition(row, answers.get(row.condition), language) for row in plan.conditions.all())
+
+
+def _condition(row, answer, language):
+    condition = conditions()[row.condition]
+    bones = recognised_bones(condition, answer)
+    tips = [condition.bones.told] if bones else []
+    tips += [tip.said for tip in condition.tips if tip.id in row.tips]
+    return ConditionOnPlan(
+        key=row.condition,
+        version=condition.version,
+        name=condition.name.in_language(language),
+        recognised=(
+            *_recognised(condition, answer, language),
+            *(one.text.in_language(language) for one in bones),
+        ),
+        why=condition.why.in_language(language),
+        tips=tuple(tip.in_language(language) for tip in tips),
     )
 
 

@@ -220,4 +220,5 @@ class Document(PracticeRow):
         return str(self.code)
 
 
+from .confirming_models import TextConfirmation  # noqa: E402,F401
 from .visit_models import Visit, VisitChoice  # noqa: E402,F401

@@ -52,6 +52,11 @@ def recognised_statements(intake, key):
     return tuple(found[key].recognised) if key in found else ()
 
 
+def recognised_bones(intake):
+    """Ids of the sentences about the bones that were recognised, in the file's order."""
+    return tuple(one for row in sent_conditions(intake).values() for one in row.bones)
+
+
 def _told(key, answer, mark):
     tips = tuple(tip.id for tip in glasses()[key].tips)
     opinion = mark.opinion if mark else ""

@@ -29,6 +29,8 @@ WORDS = {
     "plan.strengths-saved": _("What goes well saved"),
     "plan.viewed": _("Plan read"),
     "review.viewed": _("Answers read"),
+    "text.confirmed": _("Text confirmed"),
+    "text.withdrawn": _("Confirmation of a text withdrawn"),
     "visit.changed": _("Visit changed"),
     "visit.looked-again": _("Looked again after the fourth visit"),
     "visit.recorded": _("Visit written down"),

@@ -19,7 +19,8 @@ MAY_IMPORT = {
     "jobs": frozenset(),
     "pdf": frozenset({"content"}),
     "staff": frozenset({"content", "jobs", "web"}),
-    "web": frozenset({"staff"}),
+    "web": frozenset({"content", "staff"}),
+    "formats": frozenset(),
     "intake": BASE,
     "exercises": BASE,
     "triggers": BASE | {"intake"},
@@ -45,7 +46,19 @@ PURE_MAY_IMPORT = frozenset(
         "fractions",
         "functools",
     }
-    | {"html", "itertools", "math", "operator", "re", "string", "textwrap", "types", "typing", "xml"}
+    | {
+        "html",
+        "itertools",
+        "math",
+        "operator",
+        "re",
+        "string",
+        "textwrap",
+        "types",
+        "typing",
+        "unicodedata",
+        "xml",
+    }
 )
 CLOCKS = frozenset({"now", "today", "utcnow"})
 OUTSIDE = frozenset({"open", "input", "print", "eval", "exec", "__import__"})

@@ -107,3 +107,9 @@ def _person(key, name):
 @pytest.fixture
 def cast(db):
     return build_staff()
+
+
+def in_english(client):
+    """The same client, for somebody who reads the desk in English."""
+    User.objects.filter(pk=client.session["_auth_user_id"]).update(language="en")
+    return client

@@ -89,6 +89,7 @@ def bring_tools(report: Report) -> None:
     for there, what in (
         (servers.chromium, "tests in a browser (no Chromium)"),
         (servers.poppler, "reading PDFs back (no poppler-utils)"),
+        (servers.hunspell, "spelling (no hunspell)"),
         (servers.verapdf, "PDF/UA by veraPDF (no Java, or no JAXB)"),
     ):
         if not there():

@@ -1,4 +1,4 @@
-"""Plans as they are given: the three people of clinical-brief A10 in Dutch and English, and one that tries everything.
+"""Plans as they are given: the three people of clinical-brief A10 in three languages, and one that tries everything.
 
 The texts of glasses, conditions and exercises are those of the content files; the habits are their own.
 """
@@ -8,6 +8,7 @@ from dataclasses import replace
 from exercises.library import library, stop_rules
 from intake.red_flags import red_flags
 from plans.plan_copy import ConditionOnPlan, ExerciseOnPlan, GlassOnPlan, HabitOnPlan, PlanCopy
+from tests.paper_french import FRENCH
 from triggers.glasses import conditions, glasses
 
 
@@ -144,7 +145,7 @@ def georgette(language="nl"):
                 name=condition.name.in_language(language),
                 recognised=_sentences(language, condition, (1, 5)),
                 why=condition.why.in_language(language),
-                tips=tuple(tip.text.in_language(language) for tip in condition.tips[:3]),
+                tips=tuple(tip.said.in_language(language) for tip in condition.tips[:3]),
             ),
         ),
         habits=(
@@ -230,7 +231,7 @@ def bare(language="nl"):
 
 
 def _in(language):
-    return lambda dutch, english: dutch if language == "nl" else english
+    return lambda dutch, english: {"nl": dutch, "en": english, "fr": FRENCH[dutch]}[language]
 
 
 def _label(language, key):
@@ -256,7 +257,7 @@ def _glass(language, key, recognised, *, tips, fills="yes", size="medium", compe
         doing=doing,
         recognised=_sentences(language, glass, recognised),
         why=glass.why.in_language(language),
-        tips=tuple(tip.text.in_language(language) for tip in chosen),
+        tips=tuple(tip.said.in_language(language) for tip in chosen),
         cares=tuple(dict.fromkeys(tip.care.in_language(language) for tip in chosen if tip.care)),
     )
 

@@ -1,4 +1,4 @@
-"""What the tests need beside Python: a browser, poppler, veraPDF, servers. One that runs is used, else one is made."""
+"""What the tests need beside Python: a browser, programs, servers. One that runs is used, else one is made."""
 
 import contextlib
 import os
@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.spelling import speller
 from tests.verapdf import run
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -30,6 +31,13 @@ def chromium() -> str | None:
 def poppler() -> str | None:
     """The path of poppler's pdfinfo, which reads PDFs back, brought by apt where that is allowed."""
     return _which("pdfinfo") or (_apt("poppler-utils") and _which("pdfinfo")) or None
+
+
+def hunspell() -> bool:
+    """Whether hunspell is here with its three dictionaries, brought by apt where that is allowed."""
+    return speller.is_here() or (
+        _apt("hunspell", "hunspell-nl", "hunspell-fr", "hunspell-en-gb") and speller.is_here()
+    )
 
 
 def verapdf() -> bool:

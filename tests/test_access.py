@@ -19,6 +19,8 @@ from backup_plan_site.staff.mails import set_password_url
 from backup_plan_site.staff.middleware import ActorMiddleware
 from backup_plan_site.staff.models import Membership, User
 from backup_plan_site.staff.roles import Role
+from plans import whole_method
+from plans.confirming import actions as confirming
 from plans.models import Visit
 from tests.database_state import DatabaseState
 from tests.passkeys import give_passkey
@@ -70,6 +72,11 @@ ARGUMENTS = {
         f"triggers:{page}": lambda cast: {"code": cast.things["glasses_a"].intake.code}
         for page in ("start", "lesson", "shelf", "check")
     },
+    "reading:home": lambda cast: {"language": "nl"},
+    "reading:find": lambda cast: {"language": "nl"},
+    "reading:guide": lambda cast: {"language": "nl", "key": "first-aid"},
+    "reading:glass": lambda cast: {"language": "nl", "key": "sitting"},
+    "reading:condition": lambda cast: {"language": "nl", "key": "hernia"},
     "triggers:condition": lambda cast: {"code": cast.things["glasses_a"].intake.code, "number": 1},
     "triggers:glass": lambda cast: {"code": cast.things["glasses_a"].intake.code, "number": 1},
     **{
@@ -108,7 +115,28 @@ ARGUMENTS = {
         f"desk:{page}": lambda cast: {"code": _treatment(cast).code}
         for page in ("visit-change", "visit-remove")
     },
+    **{f"desk:{page}": lambda cast: {"section": "glasses"} for page in ("texts-section", "texts-confirm")},
+    **{
+        f"desk:{page}": lambda cast: {"key": "glass:sitting"}
+        for page in ("text", "text-confirm", "text-withdraw")
+    },
     "desk:notice-handled": lambda cast: {"code": cast.things["notice_a"].code},
+    **{
+        f"desk:{page}": lambda cast: {"section": _confirmed(cast).section}
+        for page in ("texts-section", "texts-confirm")
+    },
+    **{
+        f"desk:{page}": lambda cast: {"key": _confirmed(cast).key}
+        for page in ("text", "text-confirm", "text-withdraw")
+    },
+}
+# Addresses of what every practice has: no row of A, so everybody with the right role may open them.
+EVERYBODYS = {
+    "desk:texts-section",
+    "desk:texts-confirm",
+    "desk:text",
+    "desk:text-confirm",
+    "desk:text-withdraw",
 }
 
 # Addresses of one person's own things: of all who may open such a page, only they may open this one.
@@ -254,7 +282,7 @@ def _may(visitor, entry, method):
         return visitor.name in OWN[entry.name]
     if entry.allow in ("public", "signed-in"):
         return True
-    return bool(visitor.side) and (visitor.side == "a" or entry.name not in ARGUMENTS)
+    return bool(visitor.side) and (visitor.side == "a" or entry.name not in ARGUMENTS.keys() - EVERYBODYS)
 
 
 def _judge(cast, visitor, entry, method, may, response, asked):
@@ -312,6 +340,13 @@ def _treatment(cast):
 def _passkey(cast):
     person = cast.people["practitioner_a"]
     return person.authenticator_set.filter(type="webauthn").first() or give_passkey(person)
+
+
+def _confirmed(cast):
+    """A text that practice A has confirmed: B may read the text, and never by whom."""
+    entry = whole_method.entries()["glass:sitting"]
+    confirming.confirm(cast.actor("practitioner_a"), {entry.key: entry.fingerprint})
+    return entry
 
 
 def _plan(cast):

@@ -22,6 +22,10 @@ HEART = (
     "plans/composition.py",
     "plans/habit_words.py",
     "plans/build_up.py",
+    "plans/ladder.py",
+    "plans/return_to_work.py",
+    "plans/vague.py",
+    "backup_plan_site/web/finding.py",
     "plans/visits.py",
 )
 

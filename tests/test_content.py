@@ -134,18 +134,60 @@ def test_a_sound_folder_has_none(folder):
     assert problems(folder) == []
 
 
-def test_a_draft_may_miss_french_and_a_sealed_file_may_not(folder):
-    rewrite(folder, ', fr = "Dormir"', "")
+@pytest.mark.parametrize(
+    ("old", "new", "missing"),
+    [
+        (', fr = "Dormir"', "", "fr"),
+        ('fr = "Dormir"', 'fr = " "', "fr"),
+        (', en = "Sleeping", fr = "Dormir"', "", "en, fr"),
+        ('nl = "Slapen", ', "", "nl"),
+        ('fr = "Dormir"', "fr = []", "fr"),
+    ],
+)
+def test_a_language_that_is_missing_or_empty_sealed_or_not(folder, old, new, missing):
+    rewrite(folder, old, new)
+    assert problems(folder) == [f"glasses.v1.toml: themes[sleep].heading has no {missing}"]
+
+    seal(folder)
+    assert problems(folder) == [f"glasses.v1.toml: themes[sleep].heading has no {missing}"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("Dormez-vous bien ?", "Do you sleep well ?", "says 'do you sleep well' in en and in fr"),
+        ("Dormez-vous bien ?", "{n} Slaap je goed", "says 'slaap je goed' in nl and in fr"),
+        ("Do you sleep well?", "Slaap je goed?", "says 'slaap je goed' in nl and in en"),
+    ],
+)
+def test_a_text_that_nobody_translated(folder, old, new, says):
+    rewrite(folder, old, new)
+    assert problems(folder) == [f"glasses.v1.toml: items[nights].ask {says}"]
+
+    seal(folder)
+    assert problems(folder) == [f"glasses.v1.toml: items[nights].ask {says}"]
+
+
+@pytest.mark.parametrize("word", ["Slapen", "{practice} Slapen 1813", "SLAPEN"])
+def test_one_word_may_be_the_same(folder, word):
+    rewrite(folder, 'fr = "Dormir"', f'fr = "{word}"')
     assert problems(folder) == []
 
-    seal(folder)
-    assert problems(folder) == ["glasses.v1.toml: is sealed, but themes[sleep].heading has no fr"]
+
+def test_a_name_may_be_the_same_when_the_file_says_so(folder):
+    names = (
+        '[content]\nsame = ["line"]\n[line]\nnl = "Veilig Thuis"\nen = "Veilig Thuis"\nfr = "Veilig Thuis"\n'
+    )
+    (folder / "names.v1.toml").write_text(names, encoding="utf-8")
+    assert problems(folder) == []
+
+    rewrite(folder, '"line"', "", "names.v1.toml")
+    assert len(problems(folder)) == 2
 
 
-def test_an_empty_language_is_missing_too(folder):
-    rewrite(folder, 'fr = "Dormir"', 'fr = " "')
-    seal(folder)
-    assert problems(folder) == ["glasses.v1.toml: is sealed, but themes[sleep].heading has no fr"]
+def test_a_name_that_is_the_same_no_more_leaves_the_list(folder):
+    rewrite(folder, "[content]", '[content]\nsame = ["themes[sleep].heading"]')
+    assert problems(folder) == ["glasses.v1.toml: themes[sleep].heading differs: it need not stand in `same`"]
 
 
 def test_a_sealed_file_that_changed(folder):
@@ -239,6 +281,100 @@ def test_a_broken_bone_may_be_named(folder):
     assert problems(folder) == []
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence", "says"),
+    [
+        ("nl", "Het risico is klein.", "risico"),
+        ("nl", "Meer risico's.", "risico"),
+        ("en", "You risk more.", "risk"),
+        ("fr", "Les risques sont petits.", "risques"),
+        ("fr", "Vous risquez plus.", "risquez"),
+        ("nl", "Dit is onze diagnose.", "diagnose"),
+        ("en", "What is the diagnosis?", "diagnosis"),
+        ("fr", "Le diagnostic est clair.", "diagnostic"),
+        ("nl", "Je hebt een hernia.", "Je hebt een hernia"),
+        ("nl", "Rust. Je hebt waarschijnlijk artrose!", "Je hebt waarschijnlijk artrose"),
+        ("nl", "Je hebt geen breuk", "Je hebt geen breuk"),
+        ("nl", "U lijdt aan slapeloosheid.", "U lijdt aan"),
+        ("nl", "Dan heb je reumatoïde artritis.", "Dan heb je reumatoïde"),
+        ("nl", "Stijf? Dat wijst op een ontsteking.", "wijst op een ontsteking"),
+        ("en", "You have arthrosis.", "You have arthrosis"),
+        ("en", "So you probably have a slipped disc.", "you probably have a slipped disc"),
+        ("en", "You suffer from stress.", "You suffer from"),
+        ("fr", "Vous souffrez de stress.", "Vous souffrez d"),
+        ("fr", "Vous avez de l'arthrose.", "Vous avez de l'arthrose"),
+        ("fr", "Cela indique une inflammation.", "indique une inflammation"),
+        ("nl", "Neem paracetamol.", "paracetamol"),
+        ("en", "Take 400 mg.", "400 mg"),
+        ("fr", "Prenez de l'ibuprofène.", "ibuprofène"),
+    ],
+)
+def test_what_a_doctor_says_and_we_do_not(folder, language, sentence, says):
+    found = with_sentence(folder, language, sentence)
+
+    assert len(found) == 1
+    assert found[0].startswith(f"glasses.v1.toml: items[nights].ask ({language}) says {says!r}, which ")
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("nl", "Ze stelt geen diagnose."),
+        ("en", "It makes no diagnosis."),
+        ("fr", "Il ne pose aucun diagnostic."),
+        ("nl", "Een arts vertelde me dat ik een hernia heb (gehad)."),
+        ("en", "A doctor has told me I have (had) a hernia."),
+        ("fr", "Un médecin m'a dit que j'ai une hernie."),
+        ("nl", "Heb je een hernia? Vraag dan eerst raad."),
+        ("nl", "je hebt osteoporose"),
+        ("nl", "Als u lijdt aan slapeloosheid, praat erover."),
+        ("nl", "Zei je arts dat je artrose hebt?"),
+        ("en", "If you have arthrosis, take a brisk walk."),
+        ("en", "Do you have arthritis? You have time."),
+        ("fr", "Si vous souffrez la nuit, ou si vous avez de l'arthrose, bougez."),
+        ("fr", "Vous avez de l'arthrose ?"),
+        ("nl", "Neem je medicijnen? Vraag je huisarts of apotheker."),
+    ],
+)
+def test_what_may_be_said(folder, language, sentence):
+    assert with_sentence(folder, language, sentence) == []
+
+
+def with_sentence(folder, language, sentence):
+    old = {"nl": "Slaap je goed?", "en": "Do you sleep well?", "fr": "Dormez-vous bien ?"}[language]
+    rewrite(folder, old, sentence)
+    return problems(folder)
+
+
+def test_a_long_dutch_sentence(folder):
+    long = "woord " * 20 + "einde."
+    assert with_sentence(folder, "nl", f"Eerst kort. {long}") == [
+        f"glasses.v1.toml: items[nights].ask (nl) has a sentence of 21 words: {long!r}"
+    ]
+
+
+def test_twenty_words_or_two_lines_or_another_language_may_be_long(folder):
+    with_sentence(folder, "en", "word " * 21)
+    assert with_sentence(folder, "nl", "woord " * 20 + "\\n" + "woord " * 19 + "<b>einde.</b> Ja.") == []
+
+
+def test_a_list_of_words_to_search_for_is_read_too(folder):
+    rewrite(
+        folder, "[[items]]", '[[items]]\naliases = { nl = ["rug", "kapot"], en = ["back"], fr = ["dos"] }'
+    )
+    assert problems(folder) == [
+        "glasses.v1.toml: items[nights].aliases (nl) says 'kapot', which frightens people"
+    ]
+
+
 def test_what_only_practitioners_read_may_say_more(folder):
+    rewrite(folder, "instabiel", "Instabiel, risico; u lijdt aan artrose: " + "woord " * 20)
+    assert problems(folder) == []
+
     rewrite(folder, 'practitioner = ["checks"]', "practitioner = []")
-    assert len(problems(folder)) == 3
+    assert [found.split(" (")[1][:2] for found in problems(folder)] == ["en", "fr", "nl", "nl", "nl", "nl"]
+
+
+def test_what_only_practitioners_read_is_translated_too(folder):
+    rewrite(folder, 'en = "unstable", fr = "instable"', 'en = ""')
+    assert problems(folder) == ["glasses.v1.toml: items[nights].checks has no en, fr"]

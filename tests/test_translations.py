@@ -1,4 +1,4 @@
-"""The Dutch of the pages is complete, in step with the code, short and calm; each guard sees a planted fault."""
+"""Dutch and French of the pages: complete, in step with the code, short and calm. Each guard sees a planted fault."""
 
 import gettext
 import os
@@ -11,7 +11,9 @@ from django.utils import translation
 
 from tests import translations as words
 
-CATALOGUE = words.entries(words.PO.read_text(encoding="utf-8"))
+CATALOGUES = {language: words.entries(po.read_text(encoding="utf-8")) for language, po in words.PO.items()}
+CATALOGUE = CATALOGUES["nl"]
+every_language = pytest.mark.parametrize("language", words.TRANSLATED)
 CONTENT = sorted(words.ROOT.glob("*/content/*.toml"))
 CODE = {
     str(path.relative_to(words.ROOT)): path.read_text(encoding="utf-8")
@@ -19,23 +21,45 @@ CODE = {
     for path in (words.ROOT / folder).rglob("*.py")
 }
 
-# Texts that are the same in both languages, each with its reason.
+# Texts that are the same as in English, each with its reason.
 SAME = {
-    "Back-Up Plan": "a name",
-    "Begin": "the same word",
-    "Bucketlist": "a name",
-    "Diabetes": "the same word",
-    "E-mail": "the same word",
-    "e-mail": "the same word",
-    "Filter": "the same word",
-    "Intake": "the method's own word",
-    "Later": "the same word",
-    "Open": "the same word",
-    "PDF": "a name",
-    "Plan": "the same word",
-    "Passkeys": "what every browser and phone calls it",
-    "Team": "the same word",
-    "Week %(week)s": "the same word",
+    "nl": {
+        "Back-Up Plan": "a name",
+        "Begin": "the same word",
+        "Bucketlist": "a name",
+        "Diabetes": "the same word",
+        "E-mail": "the same word",
+        "e-mail": "the same word",
+        "Filter": "the same word",
+        "Intake": "the method's own word",
+        "Later": "the same word",
+        "Open": "the same word",
+        "PDF": "a name",
+        "Plan": "the same word",
+        "Passkeys": "what every browser and phone calls it",
+        "Team": "the same word",
+        "Tip": "the same word",
+        "Week %(week)s": "the same word",
+    },
+    "fr": {
+        "Back-Up Plan": "a name",
+        "Bucketlist": "a name",
+        "E-mail": "the same word",
+        "e-mail": "the same word",
+        "PDF": "a name",
+        "Inflammation": "the same word",
+        "Introduction": "the same word",
+        "Page": "the same word",
+        "Pages": "the same word",
+        "Patient": "the same word",
+        "Patients": "the same word",
+        "Plan": "the same word",
+        "Question": "the same word",
+        "Source": "the same word",
+        "Urgent": "the same word",
+        "Version": "the same word",
+        "Version %(number)s": "the same word",
+    },
 }
 # Sentences that say what this is not (clinical-brief G1).
 CALM_ENOUGH = ("Ze stelt geen diagnose",)
@@ -54,9 +78,11 @@ def gettext_tools():
 # --- the catalogue ---
 
 
-def test_every_text_has_its_dutch():
-    assert len(CATALOGUE) > 400
-    assert words.unfinished(CATALOGUE) == []
+@every_language
+def test_every_text_is_translated(language):
+    assert len(CATALOGUES[language]) > 400
+    assert words.unfinished(CATALOGUES[language]) == []
+    assert {entry.key for entry in CATALOGUES[language]} == {entry.key for entry in CATALOGUE}
 
 
 @pytest.mark.parametrize(
@@ -68,12 +94,13 @@ def test_every_text_has_its_dutch():
         'msgid "%(n)s day"\nmsgid_plural "%(n)s days"\nmsgstr[0] "%(n)s dag"',
     ],
 )
-def test_a_text_without_dutch_is_seen(fault):
+def test_a_text_without_its_translation_is_seen(fault):
     assert len(words.unfinished(planted(fault))) == 1
 
 
-def test_placeholders_and_tags_are_those_of_the_english():
-    assert words.other_placeholders(CATALOGUE) == []
+@every_language
+def test_placeholders_and_tags_are_those_of_the_english(language):
+    assert words.other_placeholders(CATALOGUES[language]) == []
 
 
 @pytest.mark.parametrize(
@@ -84,17 +111,28 @@ def test_another_placeholder_is_seen(english, dutch):
     assert words.other_placeholders(planted(f'msgid "{english}"\nmsgstr "{dutch}"'))
 
 
-def test_no_english_is_left_for_dutch():
-    assert words.same_as_english(CATALOGUE, SAME) == []
-    assert words.same_as_english(CATALOGUE, {}) != []
-    assert SAME.keys() - {entry.english for entry in CATALOGUE} == set()
+@every_language
+def test_no_english_is_left(language):
+    catalogue, same = CATALOGUES[language], SAME[language]
+
+    assert words.same_as_english(catalogue, same) == []
+    assert words.same_as_english(catalogue, {}) != []
+    assert same.keys() - {entry.english for entry in catalogue} == set()
 
 
-def test_our_words_win_over_those_of_the_libraries():
-    with translation.override("nl"):
-        for entry in CATALOGUE:
-            for number, dutch in entry.dutch.items():
-                assert said(entry, 1 if number == 0 else 2) == dutch
+def test_no_dutch_is_left_for_french():
+    both = SAME["nl"].keys() & SAME["fr"].keys()
+
+    assert words.same_as_the_other(CATALOGUES["fr"], CATALOGUES["nl"], dict.fromkeys(both, "")) == []
+    assert words.same_as_the_other(CATALOGUES["fr"], CATALOGUES["nl"], {}) != []
+
+
+@every_language
+def test_our_words_win_over_those_of_the_libraries(language):
+    with translation.override(language):
+        for entry in CATALOGUES[language]:
+            for number, text in entry.said.items():
+                assert said(entry, 1 if number == 0 else 2) == text
 
 
 def said(entry, number):
@@ -114,21 +152,22 @@ def compiled(path):
     return {key: value for key, value in catalogue.items() if key}
 
 
-def test_the_compiled_file_is_in_step(gettext_tools, tmp_path):
-    anew = tmp_path / "django.mo"
-    subprocess.run(["msgfmt", "--check-format", "-o", anew, words.PO], check=True, capture_output=True)
+@every_language
+def test_the_compiled_file_is_in_step(language, gettext_tools, tmp_path):
+    anew, po = tmp_path / "django.mo", words.PO[language]
+    subprocess.run(["msgfmt", "--check-format", "-o", anew, po], check=True, capture_output=True)
 
-    assert compiled(anew) == compiled(words.PO.with_suffix(".mo"))
+    assert compiled(anew) == compiled(po.with_suffix(".mo"))
 
 
 def test_a_compiled_file_that_lags_behind_is_seen(gettext_tools, tmp_path):
     changed, anew = tmp_path / "django.po", tmp_path / "django.mo"
     changed.write_text(
-        words.PO.read_text(encoding="utf-8").replace('"Afmelden"', '"Uitloggen"'), encoding="utf-8"
+        words.PO["nl"].read_text(encoding="utf-8").replace('"Afmelden"', '"Uitloggen"'), encoding="utf-8"
     )
     subprocess.run(["msgfmt", "-o", anew, changed], check=True, capture_output=True)
 
-    assert compiled(anew) != compiled(words.PO.with_suffix(".mo"))
+    assert compiled(anew) != compiled(words.PO["nl"].with_suffix(".mo"))
 
 
 def collected(folder, settings, monkeypatch, fault=""):
@@ -146,8 +185,10 @@ def collected(folder, settings, monkeypatch, fault=""):
     settings.LOCALE_PATHS = [folder / "locale"]
     monkeypatch.chdir(folder)
     call_command("makemessages", verbosity=0)
-    text = (folder / "locale/nl/LC_MESSAGES/django.po").read_text(encoding="utf-8")
-    return {entry.key for entry in words.entries(text)}
+    texts = [(folder / f"locale/{one}/LC_MESSAGES/django.po").read_text(encoding="utf-8") for one in words.PO]
+    found = [{entry.key for entry in words.entries(text)} for text in texts]
+    assert found.count(found[0]) == len(found)
+    return found[0]
 
 
 def test_the_catalogue_has_what_the_code_says(gettext_tools, tmp_path, settings, monkeypatch):
@@ -176,8 +217,8 @@ def test_another_name_is_seen(name):
 # --- how it reads ---
 
 
-def dutch_of_pages():
-    return [text for entry in CATALOGUE for text in entry.texts]
+def texts_of_pages(language):
+    return [text for entry in CATALOGUES[language] for text in entry.texts]
 
 
 @pytest.mark.parametrize("path", CONTENT, ids=lambda path: path.name)
@@ -190,12 +231,13 @@ def test_the_content_is_short_and_calm(path):
     assert words.frightening(calm) == []
 
 
-def test_the_pages_are_short_and_calm():
-    texts = dutch_of_pages()
+@every_language
+def test_the_pages_are_short_and_calm(language):
+    texts = texts_of_pages(language)
 
     assert words.too_long(texts) == []
     assert words.average(texts) <= words.LONGEST_AVERAGE
-    assert words.frightening(texts) == []
+    assert words.frightening(texts, language) == []
 
 
 def test_a_long_sentence_is_seen():

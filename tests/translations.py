@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from backup_plan_site.content import THREATENING
+from backup_plan_site.content import THREATENING, sentences
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ("backup_plan_site", "intake", "triggers", "exercises", "plans", "templates")
-PO = ROOT / "locale/nl/LC_MESSAGES/django.po"
+# English stands in the code itself.
+TRANSLATED = ("nl", "fr")
+PO = {language: ROOT / f"locale/{language}/LC_MESSAGES/django.po" for language in TRANSLATED}
 
 LONGEST_SENTENCE = 20
 LONGEST_AVERAGE = 12
@@ -33,17 +35,20 @@ NAMES = {
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|</?\w+>")
 LINE = re.compile(r'(?:(msgctxt|msgid_plural|msgid|msgstr)(?:\[(\d)\])? )?(".*")')
 # Clinical-brief A18, and what no page says: people decide, and danger has no number.
-FRIGHTENING = re.compile(rf"\b(?:{THREATENING['nl']}|diagnos\w+|risico\w*)\b", re.IGNORECASE)
+FRIGHTENING = {
+    "nl": re.compile(rf"\b(?:{THREATENING['nl']}|diagnos\w+|risico\w*)\b", re.IGNORECASE),
+    "fr": re.compile(rf"\b(?:{THREATENING['fr']}|diagnosti\w+|risques?)\b", re.IGNORECASE),
+}
 
 
 @dataclass
 class Entry:
-    """One entry of a .po file. `dutch` has two texts where there is a plural."""
+    """One entry of a .po file. `said` has two texts where there is a plural."""
 
     context: str = ""
     english: str = ""
     plural: str = ""
-    dutch: dict[int, str] = field(default_factory=dict)
+    said: dict[int, str] = field(default_factory=dict)
     fuzzy: bool = False
 
     @property
@@ -52,7 +57,7 @@ class Entry:
 
     @property
     def texts(self):
-        return list(self.dutch.values())
+        return list(self.said.values())
 
 
 def entries(text: str) -> list[Entry]:
@@ -72,7 +77,7 @@ def _entry(block):
             keyword, number = match[1], int(match[2] or 0)
         words = ast.literal_eval(match[3])
         if keyword == "msgstr":
-            entry.dutch[number] = entry.dutch.get(number, "") + words
+            entry.said[number] = entry.said.get(number, "") + words
         else:
             name = {"msgctxt": "context", "msgid": "english", "msgid_plural": "plural"}[keyword]
             setattr(entry, name, getattr(entry, name) + words)
@@ -83,23 +88,23 @@ def _entry(block):
 
 
 def unfinished(catalogue: Iterable[Entry]) -> list[str]:
-    """Without Dutch, with one form where two are needed, or still a proposal."""
+    """Without a translation, with one form where two are needed, or still a proposal."""
     return [
-        f"{entry.english!r} {'is fuzzy' if entry.fuzzy else 'has no Dutch'}"
+        f"{entry.english!r} {'is fuzzy' if entry.fuzzy else 'is not translated'}"
         for entry in catalogue
-        if entry.fuzzy or len(entry.dutch) != (2 if entry.plural else 1) or not all(entry.texts)
+        if entry.fuzzy or len(entry.said) != (2 if entry.plural else 1) or not all(entry.texts)
     ]
 
 
 def other_placeholders(catalogue: Iterable[Entry]) -> list[str]:
-    """Dutch with other placeholders or tags than the English. A singular may leave its number out."""
+    """A translation with other placeholders or tags than the English."""
     found = []
     for entry in catalogue:
         wanted = Counter(PLACEHOLDER.findall(entry.plural or entry.english))
         found += [
-            f"{entry.english!r} -> {dutch!r}"
-            for dutch in entry.texts
-            if Counter(PLACEHOLDER.findall(dutch)) != wanted
+            f"{entry.english!r} -> {text!r}"
+            for text in entry.texts
+            if Counter(PLACEHOLDER.findall(text)) != wanted
         ]
     return found
 
@@ -112,13 +117,19 @@ def same_as_english(catalogue: Iterable[Entry], reasons: dict[str, str]) -> list
     ]
 
 
+def same_as_the_other(
+    catalogue: Iterable[Entry], other: Iterable[Entry], reasons: dict[str, str]
+) -> list[str]:
+    """Texts that stand in two languages in the same words, without a reason."""
+    texts = {entry.key: entry.texts for entry in other}
+    return [
+        repr(entry.english)
+        for entry in catalogue
+        if set(entry.texts) & set(texts.get(entry.key, ())) and entry.english not in reasons
+    ]
+
+
 # --- sentences ------------------------------------------------------------------------------
-
-
-def sentences(text: str) -> list[str]:
-    """The sentences of a text, without tags. A line ends one too."""
-    plain = re.sub(r"<[^>]+>", "", text)
-    return [part for part in re.split(r"(?<=[.?!])\s+|\n+", plain) if re.search(r"\w", part)]
 
 
 def too_long(texts: Iterable[str]) -> list[str]:
@@ -131,8 +142,8 @@ def average(texts: Iterable[str]) -> float:
     return sum(lengths) / len(lengths)
 
 
-def frightening(texts: Iterable[str]) -> list[str]:
-    return [text for text in texts if FRIGHTENING.search(text)]
+def frightening(texts: Iterable[str], language: str = "nl") -> list[str]:
+    return [text for text in texts if FRIGHTENING[language].search(text)]
 
 
 def content_texts(source: str) -> Iterator[str]:

@@ -56,15 +56,17 @@ def read_lesson(actor, questionnaire):
 
 
 @transaction.atomic
-def save_condition(actor, questionnaire, key, *, recognised=(), nothing_fits=False, skipped=False):
-    """Keep what was recognised of hernia or arthrosis. The last one to save wins.
+def save_condition(actor, questionnaire, key, *, recognised=(), nothing_fits=False, skipped=False, bones=()):
+    """Keep what was recognised of hernia or arthrosis, and of the bones below it. The last one to save wins.
 
     Raises Frozen after sending, NotOpen where the screening does not allow it, NotAnAnswer for what was not asked.
     """
     if key not in CONDITIONS:
         raise NotAnAnswer(key)
     _hold(actor, questionnaire)
-    said = _said(conditions()[key], recognised, nothing_fits, skipped)
+    questions = conditions()[key]
+    said = _said(questions, recognised, nothing_fits, skipped)
+    said["bones"] = [] if skipped else _of_the_bones(questions, bones)
     _keep(actor, questionnaire, ConditionAnswer, {"condition": key}, said)
     audit.record(
         actor, "condition.saved", questionnaire, subject=questionnaire.intake.patient.code, condition=key
@@ -196,6 +198,14 @@ def _said(questions, recognised, nothing_fits, skipped):
         "skipped": bool(skipped),
         "content_version": questions.version,
     }
+
+
+def _of_the_bones(condition, ticked):
+    """What was recognised about the bones, in the order of the file. Raises NotAnAnswer for what was not asked."""
+    known = [one.id for one in condition.bones.statements] if condition.bones else []
+    if not set(ticked) <= set(known):
+        raise NotAnAnswer(condition.id)
+    return [one for one in known if one in set(ticked)]
 
 
 def _keep(actor, questionnaire, model, key, said):

@@ -25,4 +25,6 @@ def glasses_fit_the_method(
         found = list(mismatches())
     except (ValueError, OSError) as error:
         found = [str(error)]
+    except KeyError as missing:
+        found = [f"there is no content file called {missing}"]
     return [Error(problem, id="triggers.E002") for problem in found]

@@ -91,6 +91,27 @@ class StatementsForm(Page):
         self.add_error(name, forms.ValidationError(sentence, code="required"))
 
 
+class ConditionForm(StatementsForm):
+    """Hernia or arthrosis; where the file asks about the bones too, those sentences below. They may stay empty."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if bones := self.questions.bones:
+            language = get_language()
+            self.fields["bones"] = CardChoices(
+                label=bones.heading.in_language(language),
+                help_text=bones.intro.in_language(language),
+                required=False,
+                choices=[(one.id, one.text.in_language(language)) for one in bones.statements],
+            )
+
+    def before(self, row):
+        return {**super().before(row), **({"bones": row.bones} if row else {})}
+
+    def values(self):
+        return {**super().values(), "bones": self.cleaned_data.get("bones", [])}
+
+
 class GlassForm(StatementsForm):
     """One glass: its filter question where it has one, its statements, and whether it fills the bucket."""
 

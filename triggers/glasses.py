@@ -1,4 +1,4 @@
-"""The words of the 13 glasses and the two conditions: `content/<glass>.v1.toml` as frozen dataclasses.
+"""The words of the 13 glasses and the two conditions: `content/<glass>.v<version>.toml` as frozen dataclasses.
 
 A glass is recognised and circled by the patient; nothing here is ever added up (clinical-brief A7).
 """
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from backup_plan_site.content import Text, build, identity, read
+from backup_plan_site.content import Text, build, identity, lower_first, newest, read
 
 FOLDER = Path(__file__).parent / "content"
 
@@ -30,6 +30,11 @@ GLASSES = (
 )
 CONDITIONS = ("hernia", "arthrosis")
 FAMILIES = ("orange", "green", "blue")
+# A hernia has its own course: the first 8 weeks, and what comes after (clinical-brief A4).
+PHASES = {
+    "acute": Text("In de eerste 8 weken", "In the first 8 weeks", "Les 8 premières semaines"),
+    "subacute": Text("Na 8 weken", "After 8 weeks", "Après 8 semaines"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +69,51 @@ class Habit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tip:
-    """One thing to try. `care` is said beside it wherever it stands (water and heart failure)."""
+    """One thing to try. `care` is said beside it wherever it stands (water and heart failure).
+
+    `phase` is the part of a hernia's course that it belongs to (PHASES); '' is both, and every other tip.
+    """
 
     id: str
     text: Text
     habit: Habit | None = None
     care: Text | None = None
+    phase: str = ""
+
+    @property
+    def said(self) -> Text:
+        """The tip as it is read: with the phase that it belongs to in front."""
+        if not self.phase:
+            return self.text
+        when = PHASES[self.phase]
+        words = (
+            f"{getattr(when, one)}: {lower_first(getattr(self.text, one))}" for one in ("nl", "en", "fr")
+        )
+        return Text(*words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aliases:
+    """Other words by which somebody looks for a glass, in lower case; a list per language."""
+
+    nl: tuple[str, ...]
+    en: tuple[str, ...]
+    fr: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bones:
+    """What may say something about the bones (clinical-brief C3), asked below arthrosis. Not a diagnosis.
+
+    Recognising one asks for care with exercises and shows `told`.
+    """
+
+    heading: Text
+    intro: Text
+    told: Text
+    statements: tuple[Statement, ...]
+    source: str
+    confirmed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,11 +121,20 @@ class _Questions:
     id: str
     letter: str  # its code on paper: O1, G2, B4, H, A
     name: Text
+    aliases: Aliases
     why: Text
+    evidence: Text  # how sure that is, in everyday words
     helpers: Text
     good: Text
     source: str
     confirmed: bool
+    helpers_netherlands: Text | None = None
+    why_we_ask: Text | None = None  # of the sensitive ones, with what skipping means
+    skip: Text | None = None
+
+    def helpers_in(self, country: str) -> Text:
+        """Who can help, by the names that professions have in `country` ('BE', 'NL')."""
+        return (self.helpers_netherlands if country == "NL" else None) or self.helpers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +158,7 @@ class Condition(_Questions):
     version: str
     statements: tuple[Statement, ...]
     tips: tuple[Tip, ...]
+    bones: Bones | None = None
 
 
 def load_glass(path: Path) -> Glass:
@@ -125,13 +179,15 @@ def _flat(path: Path, head: str) -> dict:
 @cache
 def glasses() -> dict[str, Glass]:
     """The 13 glasses in the shelf's order, by id. Read from disk once."""
-    return {key: load_glass(FOLDER / f"{key}.v1.toml") for key in GLASSES}
+    files = newest(FOLDER)
+    return {key: load_glass(files[key]) for key in GLASSES}
 
 
 @cache
 def conditions() -> dict[str, Condition]:
     """Hernia and arthrosis, by id. Read from disk once."""
-    return {key: load_condition(FOLDER / f"{key}.v1.toml") for key in CONDITIONS}
+    files = newest(FOLDER)
+    return {key: load_condition(files[key]) for key in CONDITIONS}
 
 
 def as_answered(questions: Glass | Condition, version: str) -> Glass | Condition:
@@ -170,6 +226,10 @@ def _own_ids(key: str, questions: Glass | Condition) -> Iterator[str]:
     for number, one in enumerate(questions.statements, start=1):
         if one.id != f"{key}-{number}":
             yield f"{key}: statement {one.id} should be {key}-{number}"
+    if (questions.why_we_ask is None) != (questions.skip is None):
+        yield f"{key}: 'why_we_ask' and 'skip' belong together"
     for tip in questions.tips:
+        if tip.phase not in ("", *PHASES) or (tip.phase and key != "hernia"):
+            yield f"{key}: the tip {tip.id} has the phase {tip.phase!r}, which is not one of {key}"
         if not tip.id.startswith(f"{key}-"):
             yield f"{key}: the tip {tip.id} does not carry the name of its glass"

@@ -1,12 +1,12 @@
-"""The picture lesson before the glasses: `content/lesson.v1.toml` as a frozen dataclass. No Django."""
+"""The picture lesson before the glasses: `content/lesson.v<version>.toml` as a frozen dataclass. No Django."""
 
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from backup_plan_site.content import Text, build, identity, read
+from backup_plan_site.content import Text, build, identity, newest, read
 
-FILE = Path(__file__).parent / "content" / "lesson.v1.toml"
+FILE = newest(Path(__file__).parent / "content")["lesson"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -81,6 +81,8 @@ class ConditionAnswer(Recognised):
         GlassQuestionnaire, on_delete=models.PROTECT, related_name="condition_answers"
     )
     condition = models.CharField(max_length=20, choices=[(key, key) for key in CONDITIONS])
+    # Ids of the sentences about the bones that stand below arthrosis, in the order of the file.
+    bones = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ["pk"]

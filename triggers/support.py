@@ -1,15 +1,15 @@
 """The words that hold someone: the support box, the page 'Hulp nu', and the calm lines for who does not feel safe.
 
-Read from `content/support.v1.toml`. No Django: the numbers come from `intake.contact.support_lines`.
+Read from `content/support.v<version>.toml`. No Django: the numbers come from `intake.contact.support_lines`.
 """
 
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from backup_plan_site.content import Text, build, identity, read
+from backup_plan_site.content import Text, build, identity, newest, read
 
-FILE = Path(__file__).parent / "content" / "support.v1.toml"
+FILE = newest(Path(__file__).parent / "content")["support"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,6 +47,14 @@ def recognised(questions, answer):
     return [one for one in as_answered(questions, answer.content_version).statements if one.id in ids]
 
 
+def recognised_bones(questions, answer):
+    """The Statements about the bones that `answer` (a row or None) recognised, as they were read; [] for a glass."""
+    if answer is None or not getattr(answer, "bones", None):
+        return []
+    bones = as_answered(questions, answer.content_version).bones
+    return [one for one in bones.statements if one.id in answer.bones] if bones else []
+
+
 def recognised_texts(questions, answer, language, *, private=True):
     """The recognised sentences in words. Without `private` those that never go on paper are left out."""
     shown = recognised(questions, answer)
@@ -151,13 +159,21 @@ def _told(questions, row, language, url):
         key=questions.id,
         name=questions.name.in_language(language),
         family=family,
-        sentences=tuple((one.text.in_language(language), one.private) for one in recognised(questions, row)),
+        sentences=tuple((one.text.in_language(language), one.private) for one in _read_back(questions, row)),
         word=answer_word(row) if family else _condition_word(row),
         missing=not finished(row),
-        notes=_notes(row) if family and row and row.chosen else (),
+        notes=_notes(row) if family and row and row.chosen else _bones_note(questions, row, language),
         url=url,
         row=row,
     )
+
+
+def _read_back(questions, row):
+    return [*recognised(questions, row), *recognised_bones(questions, row)]
+
+
+def _bones_note(questions, row, language):
+    return (questions.bones.told.in_language(language),) if recognised_bones(questions, row) else ()
 
 
 def _condition_word(row):
@@ -176,7 +192,7 @@ def _notes(row):
     if row.compensated:
         notes.append(_("I already do something about this"))
     if row.own_words:
-        notes.append(f"“{row.own_words}”")
+        notes.append(_("“%(words)s”") % {"words": row.own_words})
     return tuple(notes)
 
 

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "backup_plan_site.staff.middleware.StaffSessionMiddleware",
     "backup_plan_site.staff.middleware.ActorMiddleware",
+    "backup_plan_site.staff.middleware.StaffLanguageMiddleware",
     "backup_plan_site.staff.middleware.SecondFactorMiddleware",
 ]
 
@@ -111,7 +112,8 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 # --- languages ------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "nl"
-LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
+LANGUAGES = [("nl", _("Dutch")), ("fr", _("French")), ("en", _("English"))]
+FORMAT_MODULE_PATH = ["backup_plan_site.formats"]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.shortcuts import redirect
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from .access import PATIENT, PUBLIC
@@ -21,6 +21,7 @@ SEEN_EVERY_SECONDS = 30
 WITHOUT_SECOND_FACTOR = frozenset(
     {
         "staff:second_factor",
+        "staff:language",
         "mfa_activate_totp",
         "mfa_add_webauthn",
         "account_login",
@@ -86,6 +87,20 @@ class ActorMiddleware:
         if chosen not in {practice.pk for practice in practices}:
             chosen = practices[0].pk
         return Actor.staff(row for row in rows if row.practice_id == chosen), practices
+
+
+class StaffLanguageMiddleware:
+    """Whoever is signed in reads in their own language, on every device. Pages of patients choose their own."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        request.LANGUAGE_CODE = request.user.language
+        with translation.override(request.user.language):
+            return self.get_response(request)
 
 
 class SecondFactorMiddleware:

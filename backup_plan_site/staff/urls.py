@@ -23,6 +23,7 @@ own = [
     path("team/<uuid:code>/end/", views.end, name="end"),
     path("practice/", views.practice, name="practice"),
     path("switch/", views.switch, name="switch"),
+    path("language/", views.language, name="language"),
     path("audit/", views.audit, name="audit"),
     path("second-lock/", views.second_factor, name="second_factor"),
 ]

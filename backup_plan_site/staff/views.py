@@ -1,12 +1,14 @@
 """Pages about the practice itself: its people, its details, and who did what."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from backup_plan_site.web.once import accepts, idempotent
 
@@ -98,6 +100,19 @@ def switch(request):
         request.session[PRACTICE] = form.cleaned_data["practice"].pk
         return redirect("desk:worklist")
     return render(request, "staff/switch.html", {"form": form})
+
+
+@signed_in
+@require_POST
+@idempotent
+def language(request):
+    """The language in which somebody who is signed in reads and gets mails. Leads back to the page they were on."""
+    chosen, to = request.POST.get("language", ""), request.POST.get("next", "")
+    if accepts(request) and chosen in dict(settings.LANGUAGES):
+        request.user.language = chosen
+        request.user.save(update_fields=["language"])
+    here = url_has_allowed_host_and_scheme(to, allowed_hosts={request.get_host()})
+    return redirect(to if here else "desk:worklist")
 
 
 @allow(Role.OWNER, Role.PRACTITIONER)

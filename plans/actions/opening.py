@@ -10,7 +10,7 @@ from exercises.library import CAUTIONS
 from intake.facts import Facts
 from plans.composition import FirstDraft, cautions, first_draft
 from plans.models import Plan, PlanCondition, PlanGlass, Strength
-from plans.told import recognised_conditions, recognised_statements, told_glasses
+from plans.told import recognised_bones, recognised_conditions, recognised_statements, told_glasses
 from triggers.glasses import conditions
 
 from .locking import open_screening, touch
@@ -28,7 +28,8 @@ def open_plan(actor, intake):
         plan = Plan.objects.create(practice_id=intake.practice_id, intake=intake)
     elif draft == FirstDraft(more_strengths=draft.more_strengths):
         return plan  # There is still nothing to begin with.
-    careful = set(cautions(Facts.of(screening).latest, recognised_statements(intake, "hernia")))
+    hernia, bones = recognised_statements(intake, "hernia"), recognised_bones(intake)
+    careful = set(cautions(Facts.of(screening).latest, hernia, bones))
     # What somebody ticked on an empty plan stays beside what the answers call for.
     plan.cautions = [code for code in CAUTIONS.values() if code in careful | set(plan.cautions)]
     plan.save(update_fields=["cautions"])

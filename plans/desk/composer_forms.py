@@ -34,7 +34,7 @@ EMPTY_ROWS = 2
 
 def tip_choices(tips, language):
     """Tips as choices, in the words that go on paper."""
-    return [(tip.id, Said.of(tip.text, language)) for tip in tips]
+    return [(tip.id, Said.of(tip.said, language)) for tip in tips]
 
 
 class StrengthRow(Row):

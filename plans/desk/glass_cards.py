@@ -15,7 +15,8 @@ from triggers.models import PractitionerMark
 from triggers.progress import Progress
 from triggers.shelf import glass as one_glass
 from triggers.shelf import shelf
-from triggers.telling import drawn, drawn_glass, family_word, recognised, size_word
+from triggers.telling import drawn, drawn_glass, family_word, recognised, recognised_bones, size_word
+from triggers.telling_apart import telling_apart
 
 from .heads import head_of
 from .sheet import Said
@@ -35,6 +36,8 @@ class Card:
     recognised: list = field(default_factory=list)
     private: list = field(default_factory=list)
     asks: list = field(default_factory=list)
+    bones: list = field(default_factory=list)
+    telling: object = None
     size: str = ""
     compensated: bool = False
     doing: str = ""
@@ -137,6 +140,7 @@ def _glass_card(key, intake, answers, marks, form, sent):
 def _condition_card(key, intake, told):
     condition, answer = conditions()[key], told.get(key)
     recognised, private, asks = _sentences(condition, answer, intake)
+    bones = [Said.of(one.text, intake.language) for one in recognised_bones(condition, answer)]
     return Card(
         key,
         CONDITIONS.index(key) + 1,
@@ -145,8 +149,10 @@ def _condition_card(key, intake, told):
         recognised=recognised,
         private=private,
         asks=asks,
+        bones=bones,
+        telling=telling_apart() if condition.bones else None,
         asked_by=_asked_by(answer),
-        open=bool(recognised),
+        open=bool(recognised or bones),
     )
 
 

@@ -5,7 +5,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from plans.composition import MOST_TO_START
+from plans.guides import rewrites
 from plans.models import BucketlistItem, Hanging
+from plans.vague import friendly_rewrite
 from triggers.glasses import conditions, glasses
 
 from .fields import Row, Words, choice, select
@@ -45,17 +47,37 @@ class HabitForm(Row):
     def __init__(self, key, sheet, data=None, *, initial=None, tip=""):
         super().__init__(key, data, initial=initial, auto_id=f"id_{key}_%s")
         self.tip = tip
+        self.language = sheet.language
+        self.vague = ""
         self.fields["hangs"].choices = sheet.hangs
 
     def add_prefix(self, field_name):
         # Every form of a habit posts the same names; only the ids differ from form to form.
         return field_name
 
+    def clean(self):
+        """Vague words come back once with a friendly question. Pressing again keeps them: people decide."""
+        data = super().clean()
+        action = data.get("do", "")
+        found = friendly_rewrite(action, self.language, rewrites())
+        if found and self.data.get("vague") != action:
+            self.vague = action
+            self.add_error("do", _in_concrete_words(found, self.language))
+        return data
+
     def values(self):
         """What the verbs take; the tip stays with the item."""
         data = dict(self.cleaned_data)
         on, _colon, key = data.pop("hangs").partition(":")
         return {**data, "begins": data["begins"] == BEGIN, "hangs_on": on, "hangs_key": key}
+
+
+def _in_concrete_words(rewrite, patient_language):
+    words = {
+        "question": rewrite.say.in_language(translation.get_language()),
+        "example": rewrite.example.in_language(patient_language),
+    }
+    return _("%(question)s For example: “%(example)s” Save again to keep your own words.") % words
 
 
 def empty_form(sheet, data=None):
@@ -100,7 +122,7 @@ def _form_of_tip(sheet, hook, tip, data):
         initial={**initial, "hangs": hook, "begins": room_to_begin(sheet)},
         tip=tip.id,
     )
-    form.says = Said.of(tip.text, sheet.language)
+    form.says = Said.of(tip.said, sheet.language)
     form.sentence = BucketlistItem(after=initial["after"], do=initial["do"])
     return form
 

@@ -20,6 +20,8 @@ from intake.models import Flag, Intake, PrivateNote
 from intake.screening import Urgency, screen
 from intake.standing import Decision
 from intake.telling import context_lines, flag_story, notes_lines
+from plans import whole_method
+from plans.confirming.standing import confirmed_keys
 from plans.models import Plan
 
 from .forms import DecisionForm, NoteForm, NotReassuredForm, ReferralForm
@@ -36,6 +38,8 @@ class FlagCard:
     refer_form: ReferralForm | None = None
     clearances: list = field(default_factory=list)
     wrong: bool = False
+    text_key: str = ""
+    text_confirmed: bool = False
 
 
 @allow(Role.PRACTITIONER)
@@ -75,6 +79,7 @@ def review_page(
         _card(flag, screening, intake.language, clear_forms or {}, refer_forms or {})
         for flag in _in_order(Flag.objects.for_actor(request.actor).filter(screening=screening))
     ]
+    _mark_texts(cards, request.actor)
     return render(
         request,
         "plans/review.html",
@@ -119,6 +124,15 @@ def _card(flag, screening, language, clear_forms, refer_forms):
     if flag.decision == Decision.OPEN.value:
         card.refer_form = refer_forms.get(flag.pk) or ReferralForm(flag=flag)
     return card
+
+
+def _mark_texts(cards, actor):
+    """Say of each card whether the practice has confirmed the words of its flag."""
+    confirmed, known = confirmed_keys(actor), whole_method.entries()
+    for card in cards:
+        keys = (f"red-flag:{card.flag.item}", f"red-flag-reason:{card.flag.item}")
+        card.text_key = next((key for key in keys if key in known), "")
+        card.text_confirmed = card.text_key in confirmed
 
 
 def _head(intake, facts, screening):

@@ -128,8 +128,8 @@ def _when(intake):
         return ""
     at = timezone.localtime(intake.appointment_at)
     if intake.unhandled == NONE_UNHANDLED or at.date() == timezone.localdate():
-        return date_format(at, "H.i")
-    return date_format(at, "j N H.i")
+        return date_format(at, "TIME_FORMAT")
+    return date_format(at, "SHORT_DATETIME_FORMAT")
 
 
 def _action(intake, urgency, url, patient_url, reviewable):

@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from plans.confirming import pages as texts
+
 from . import composer, decisions, glasses, habits, links, patients, releases, review, visits, worklist
 
 SECTIONS = ("strengths", "glasses", "conditions", "cautions", "exercises", "note")
@@ -44,4 +46,10 @@ urlpatterns = [
     path("intakes/<uuid:code>/visits/look-again/", visits.look_again, name="visit-choice"),
     path("visits/<uuid:code>/change/", visits.change, name="visit-change"),
     path("visits/<uuid:code>/remove/", visits.remove, name="visit-remove"),
+    path("texts/", texts.texts, name="texts"),
+    path("texts/<slug:section>/", texts.section, name="texts-section"),
+    path("texts/<slug:section>/confirm/", texts.confirm_section, name="texts-confirm"),
+    path("text/<str:key>/", texts.text, name="text"),
+    path("text/<str:key>/confirm/", texts.confirm, name="text-confirm"),
+    path("text/<str:key>/withdraw/", texts.withdraw, name="text-withdraw"),
 ]

@@ -6,13 +6,16 @@ Pictures of every step, at both widths: `ROAD_PICTURES=folder ./run test tests/b
 import itertools
 import os
 import re
+from contextvars import ContextVar
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
 from backup_plan_site.jobs import api as jobs
+from backup_plan_site.staff.models import Practice, User
 from plans.demo.stories import GLASSES, PLANS, ToldGlass
+from tests import one_language
 from tests.browser import hands
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.hands import Person, at, go_on
@@ -30,10 +33,20 @@ IZABEL = Person(
     told={"own_words": "Tegen de avond zit mijn nek vast.", "cannot_do": "Een hele dag werken."},
 )
 NUMBERS = itertools.count(1)
+LOCALE = ContextVar("language of this road", default="nl")
 
 
 def picture(visitor, name):
-    """Keep what is on the screen, at both widths, where somebody asked for pictures."""
+    """Read what is on the screen, and keep it at both widths where somebody asked for pictures."""
+    if LOCALE.get() == "fr":
+        found = one_language.strangers(one_language.texts_of(visitor.page.content()))
+        # What the practitioner of this story types is Dutch.
+        found = [
+            text
+            for text in found
+            if not any(habit.do in text or habit.small in text for habit in STORY.habits)
+        ]
+        assert found == [], f"{name}: {found}"
     folder = os.environ.get("ROAD_PICTURES")
     if not folder:
         return
@@ -47,26 +60,31 @@ def picture(visitor, name):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_whole_road(cast, visit):
-    desk = visit(viewport=DESKTOP)
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_the_whole_road(cast, visit, language):
+    """In French, every picture on the way also looks for a Dutch or English word of ours."""
+    User.objects.update(language=language)
+    Practice.objects.update(default_language=language)
+    LOCALE.set(language)
+    desk = visit(viewport=DESKTOP, locale=f"{language}-BE")
     hands.log_in(desk, cast.people["desk_a"])
     link = hands.make_patient(desk, IZABEL, f"{timezone.localdate()}T16:30", cast.people["practitioner_a"].pk)
     picture(desk, "slip")
 
-    phone = visit()
+    phone = visit(locale=f"{language}-BE")
     phone.open(link)
     hands.type_birth_date(phone, "1987-11-23")
     part_a(phone)
     part_b(phone)
     the_link_has_ended(phone, link)
 
-    practitioner = visit(viewport=DESKTOP)
+    practitioner = visit(viewport=DESKTOP, locale=f"{language}-BE")
     hands.log_in(practitioner, cast.people["practitioner_a"])
     through_the_glasses(practitioner)
     compose(practitioner)
     document = release(practitioner)
     jobs.run_due()
-    the_paper_says_what_was_agreed(practitioner, document)
+    the_paper_says_what_was_agreed(practitioner, document, language)
     what_the_desk_sees(desk)
 
 
@@ -212,7 +230,7 @@ def release(practitioner):
     return page.locator("#release .releases a").first.get_attribute("href")
 
 
-def the_paper_says_what_was_agreed(practitioner, document):
+def the_paper_says_what_was_agreed(practitioner, document, language):
     answer = practitioner.context.request.get(practitioner.host + document)
     assert answer.headers["content-type"] == "application/pdf"
     assert "no-store" in answer.headers["cache-control"]
@@ -222,8 +240,8 @@ def the_paper_says_what_was_agreed(practitioner, document):
         assert reading_of(habit.do) in told
     for sentence in (*STORY.strengths, STORY.note, TOLD["sitting"].doing):
         assert reading_of(sentence) in told
-    assert reading_of(glasses()["stress"].statements[0].text.nl) in told
-    assert reading_of(glasses()["hydration"].name.nl) not in told
+    assert reading_of(glasses()["stress"].statements[0].text.in_language(language)) in told
+    assert reading_of(glasses()["hydration"].name.in_language(language)) not in told
     assert reading.info(pdf)["Tagged"] == "yes"
     if folder := os.environ.get("ROAD_PICTURES"):
         (Path(folder) / "plan.pdf").write_bytes(pdf)

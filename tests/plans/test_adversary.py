@@ -24,6 +24,7 @@ from plans.actions import releasing
 from plans.desk.sheet import Sheet
 from plans.models import Document, Plan, PlanExercise, Release
 from plans.paper import plan_html
+from tests.cast import in_english
 from tests.glasses import IZABEL, told
 from tests.patients import Kept, sent
 from tests.plans.composing import HABIT, Desk, add_habit, izabel, released_plan
@@ -53,7 +54,7 @@ def plan(cast, pieter):
 @pytest.fixture
 def browser(cast):
     client = cast.client("practitioner_a")
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    in_english(client)
     return client
 
 

@@ -17,7 +17,7 @@ from intake import actions as part_a
 from plans import actions, documents, paper
 from plans.composition import MOST_EXERCISES, MOST_HABITS, MOST_STRENGTHS
 from plans.models import LINE, NOTE, BucketlistItem, Document, Plan, Release
-from tests.cast import log_in
+from tests.cast import in_english, log_in
 from tests.patients import Kept
 from tests.plans.composing import HABIT, Desk, add_habit, izabel, released_plan
 from triggers.glasses import glasses
@@ -33,11 +33,6 @@ def pieter(cast):
 @pytest.fixture
 def plan(cast, pieter):
     return actions.open_plan(pieter, izabel(cast.a).intake)
-
-
-def in_english(client):
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return client
 
 
 @pytest.fixture

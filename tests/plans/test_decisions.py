@@ -14,7 +14,7 @@ from backup_plan_site.staff.models import Membership
 from intake import actions
 from intake.models import Answer, Clearance, Consent, Flag, Screening
 from intake.models.people import IllegalMove
-from tests.cast import log_in
+from tests.cast import in_english, log_in
 from tests.database_state import DatabaseState
 from tests.patients import begin, sent
 
@@ -71,11 +71,6 @@ def pieter(cast):
 @pytest.fixture
 def browser(cast):
     return in_english(cast.client("practitioner_a"))
-
-
-def in_english(client):
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return client
 
 
 def raised(cast, item="rf1-weight-loss", urgency="days", **more):

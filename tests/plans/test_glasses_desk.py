@@ -12,6 +12,7 @@ from django.urls import reverse
 from backup_plan_site.staff.models import AuditEvent
 from intake import actions as part_a
 from plans.models import Plan
+from tests.cast import in_english
 from tests.glasses import IZABEL, told
 from tests.patients import Kept, begin, sent
 from tests.plans.composing import izabel
@@ -22,7 +23,7 @@ from triggers.models import OWN_WORDS, GlassAnswer, PractitionerMark
 @pytest.fixture
 def browser(cast):
     client = cast.client("practitioner_a")
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    in_english(client)
     return client
 
 

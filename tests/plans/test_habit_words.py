@@ -22,7 +22,7 @@ from triggers.glasses import conditions, glasses
         ("en", "After breakfast", "I walk to the corner", "After breakfast I walk to the corner."),
         ("en", "When I hang up", "I stand", "When I hang up, I stand."),
         ("en", "After I hang up", "I stand", "After I hang up, I stand."),
-        ("fr", "Après le petit-déjeuner", "je marche", "Après le petit-déjeuner je marche."),
+        ("fr", "Après le petit-déjeuner", "je marche", "Après le petit-déjeuner, je marche."),
         ("fr", "Dès que je raccroche", "je marche", "Dès que je raccroche, je marche."),
         ("de", "When it rains", "I swim", "When it rains, I swim."),
     ],
@@ -36,7 +36,7 @@ def test_every_habit_of_the_content_reads_without_a_double_space_or_comma():
         for tip in questions.tips:
             if tip.habit is None:
                 continue
-            for language in ("nl", "en"):
+            for language in ("nl", "fr", "en"):
                 after, do = tip.habit.after.in_language(language), tip.habit.do.in_language(language)
                 sentence = habit_sentence(after, do, language)
                 assert "  " not in sentence

@@ -21,6 +21,7 @@ from plans import actions
 from plans.models import Visit, VisitChoice
 from plans.visits import Course, Treatment, course, task_is_due
 from plans.visits_told import visit_words, waits_for_a_look, with_visits
+from tests.cast import in_english
 from tests.patients import Kept, begin, sent
 
 WORSE, NOT_ASKED = "worse", None
@@ -404,7 +405,7 @@ def test_the_words_of_many_intakes_cost_one_query(cast, pieter, story):
 @pytest.fixture
 def browser(cast):
     client = cast.client("practitioner_a")
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    in_english(client)
     return client
 
 

@@ -14,6 +14,7 @@ from backup_plan_site.staff.models import AuditEvent
 from intake import actions
 from intake.models import Flag, Intake
 from plans import actions as plan_actions
+from tests.cast import in_english
 from tests.glasses import IZABEL, told
 from tests.patients import REASON_WORDS, begin, sent
 from tests.plans.composing import add_habit
@@ -185,7 +186,7 @@ def test_the_button_leads_to_the_next_step_and_the_states_say_how_far(cast, step
     if step == "given":
         codes["document"] = released(cast, story).code
     client = cast.client("practitioner_a")
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    in_english(client)
 
     row = client.get(WORKLIST)
 
@@ -199,7 +200,7 @@ def test_a_plan_whose_gate_closed_leads_back_to_deciding(cast):
     released(cast, story)
     actions.not_reassured(cast.actor("practitioner_a"), story.screening, "Grauw.")
     client = cast.client("practitioner_a")
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    in_english(client)
 
     label, url = next_step(client.get(WORKLIST), "Oscar")
 

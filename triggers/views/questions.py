@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from backup_plan_site.web.once import accepts, idempotent
 from intake.access import patient_link
 from triggers import actions
-from triggers.forms import GlassForm, StatementsForm
+from triggers.forms import ConditionForm, GlassForm
 from triggers.glasses import CONDITIONS, GLASSES, conditions, glasses
 from triggers.here import lines_of
 from triggers.progress import finished
@@ -29,7 +29,7 @@ def condition(request, number):
     questions, row = conditions()[key], progress.conditions.get(key)
 
     def make_form(data=None):
-        return StatementsForm(data, questions=questions, row=row)
+        return ConditionForm(data, questions=questions, row=row)
 
     def save(values):
         actions.save_condition(request.patient, progress.questionnaire, key, **values)

@@ -15,12 +15,12 @@ CREATED = re.compile(r'^"POT-Creation-Date: .*\n', re.MULTILINE)
 class Command(makemessages.Command):
     # `_l` is how a module that already has `_` calls gettext_lazy.
     xgettext_options = [*makemessages.Command.xgettext_options, "--keyword=_l"]
-    help = "Collects the words of templates and code into locale/nl, and compiles what is translated."
+    help = "Collects the words of templates and code into locale/nl and locale/fr, and compiles what is translated."
 
     def add_arguments(self, parser):
         super().add_arguments(parser)
         parser.set_defaults(
-            locale=["nl"],
+            locale=["nl", "fr"],
             ignore_patterns=list(NOT_OURS),
             add_location="file",
             no_wrap=True,

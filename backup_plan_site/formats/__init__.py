@@ -1,0 +1,1 @@
+"""How days and times are written, per language (Django: FORMAT_MODULE_PATH)."""

@@ -1,0 +1,3 @@
+TIME_FORMAT = "H\\hi"
+DATETIME_FORMAT = "j F Y H\\hi"
+SHORT_DATETIME_FORMAT = "j N H\\hi"
