@@ -1,13 +1,14 @@
 """The words of the red flags: complete, calm, short enough, and in step with the rules."""
 
 import re
+import tomllib
 from dataclasses import replace
 
 import pytest
 
 from backup_plan_site.content import Text, problems
 from intake.checks import content_is_sound, red_flags_fit_the_rules
-from intake.red_flags import FOLDER, Item, mismatches, red_flags
+from intake.red_flags import CURRENT, FOLDER, Item, mismatches, red_flags
 from intake.screening import Urgency
 from tests.intake.people import ALL_ITEMS, MILO
 from tests.intake.test_screening_items import FOLLOW_UP_KEYS
@@ -29,10 +30,9 @@ def test_the_file_fits_the_rules():
     assert sorted(keys) == sorted(FOLLOW_UP_KEYS)
 
 
-def test_the_folder_is_sound_and_the_red_flags_are_a_draft():
+def test_the_folder_is_sound_and_the_red_flags_are_sealed():
     assert [problem for problem in problems(FOLDER) if problem.startswith("red_flags")] == []
-    manifest = FOLDER / "manifest.toml"
-    assert not manifest.exists() or "red_flags.v1.toml" not in manifest.read_text()
+    assert CURRENT in tomllib.loads((FOLDER / "manifest.toml").read_text(encoding="utf-8"))
 
 
 def test_the_system_checks_pass():
