@@ -74,7 +74,7 @@ def _french():
 
 
 def _content() -> Iterator[dict]:
-    for path in sorted(words.ROOT.glob("*/content/*.toml")):
+    for path in sorted(words.ROOT.glob("*/content/*.v*.toml")):
         waiting = [tomllib.loads(path.read_text(encoding="utf-8"))]
         while waiting:
             one = waiting.pop()

@@ -19,7 +19,9 @@ class Findable:
 
 def folded(text: str) -> str:
     """`text` in lower case, without accents, with one space for everything that is no letter or digit."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
+    plain = unicodedata.normalize("NFKD", text).casefold().replace("œ", "oe").replace("æ", "ae")
+    # Folding may bring back what normalising had taken apart.
+    plain = unicodedata.normalize("NFKD", plain)
     letters = "".join(one if one.isalnum() else " " for one in plain if not unicodedata.combining(one))
     return " ".join(letters.split())
 
