@@ -95,6 +95,15 @@ class Text:
         return {"nl": self.nl, "fr": self.fr}.get(language, self.en) or self.en
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aliases:
+    """Other words by which somebody looks for something, in lower case; a list per language."""
+
+    nl: tuple[str, ...]
+    en: tuple[str, ...]
+    fr: tuple[str, ...]
+
+
 def lower_first(words: str) -> str:
     """`words` as they stand after a colon; a word in capitals keeps them."""
     return words if words[:2].isupper() else words[:1].lower() + words[1:]

@@ -8,6 +8,7 @@ from django.core.checks import CheckMessage, Error, register
 
 from backup_plan_site.content import problems
 
+from . import poses
 from .library import FOLDER, load, load_rules, mismatches
 
 
@@ -28,3 +29,16 @@ def exercises_fit_the_rules(
     except (ValueError, OSError) as error:
         found = [str(error)]
     return [Error(problem, id="exercises.E002") for problem in found]
+
+
+@register
+def figures_can_be_drawn(app_configs: Sequence[AppConfig] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Every exercise has a figure that shows its position, and no figure asks anything impossible of a body."""
+    try:
+        exercises = load(FOLDER)
+        positions = {key: one.positions for key, one in exercises.items()}
+        found = list(poses.problems(poses.FOLDER, positions))
+        found += [f"{key}: has no figure" for key in exercises if key not in poses.figures()]
+    except (ValueError, OSError) as error:
+        found = [str(error)]
+    return [Error(problem, id="exercises.E003") for problem in found]

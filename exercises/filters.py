@@ -16,7 +16,7 @@ A  shoulder     a shoulder that hurts when lifting or leaning
 Blood thinners hide nothing here: no exercise of clinical-brief E names them.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
 from typing import Protocol
@@ -38,6 +38,19 @@ DISC = "D"
 CALM = ("r1", "y-ten-breaths", "y-diaphragm", "m5", "walk")
 
 
+# Where a person is (clinical-brief A17): what may be offered then, the phase that belongs there first.
+STAGES = {
+    "relieve": ("relieve-1", "relieve-2", "mind-body-a"),
+    "strong": ("strong-1", "strong-2", "mind-body-b", "relieve-1", "relieve-2", "mind-body-a"),
+    "maintain": (
+        *("maintain", "strong-1", "strong-2", "mind-body-b"),
+        *("relieve-1", "relieve-2", "mind-body-a"),
+    ),
+}
+# The next stage opens when the present one felt fine on two days in a row, with no flare the day after (GK).
+FINE_DAYS = 2
+
+
 class Listed(Protocol):
     """What is read of an exercise here; `library.Exercise` is one."""
 
@@ -47,6 +60,18 @@ class Listed(Protocol):
     def glasses(self) -> tuple[str, ...]: ...
     @property
     def cautions(self) -> tuple[str, ...]: ...
+    @property
+    def careful(self) -> tuple[str, ...]: ...
+    @property
+    def phase(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a person's cautions say of one exercise. `because` are the letters that hide it, or that ask for care."""
+
+    state: str  # allowed, note or hidden
+    because: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +80,28 @@ class Suggestion[E: Listed]:
 
     exercise: E
     glass: str | None
+
+
+def verdict(exercise: Listed, cautions: Iterable[str]) -> Verdict:
+    """Allowed, allowed with a note, or hidden, for a person with these cautions (letters). What hides wins.
+
+    Raises ValueError for what is no letter of CAUTIONS.
+    """
+    if letters := hidden(exercise, cautions):
+        return Verdict("hidden", letters)
+    known = _known(cautions)
+    letters = tuple(letter for letter in CAUTIONS if letter in known and letter in exercise.careful)
+    return Verdict("note", letters) if letters else Verdict("allowed")
+
+
+def next_stage(stage: str, felt_fine: Sequence[bool]) -> str:
+    """The stage that may follow on `stage`, or `stage` itself while it did not feel fine for long enough.
+
+    `felt_fine` are the days of practice in order: True when it felt fine and there was no flare the day after.
+    """
+    order = list(STAGES)
+    ready = len(felt_fine) >= FINE_DAYS and all(felt_fine[-FINE_DAYS:])
+    return order[min(order.index(stage) + 1, len(order) - 1)] if ready else stage
 
 
 def hidden(exercise: Listed, cautions: Iterable[str]) -> tuple[str, ...]:
@@ -67,16 +114,24 @@ def hidden(exercise: Listed, cautions: Iterable[str]) -> tuple[str, ...]:
 
 
 def suggestions[E: Listed](
-    library: Mapping[str, E], glasses: Iterable[str], cautions: Iterable[str], *, at_most: int = 12
+    library: Mapping[str, E],
+    glasses: Iterable[str],
+    cautions: Iterable[str],
+    *,
+    stage: str = "maintain",
+    at_most: int = 12,
 ) -> tuple[Suggestion[E], ...]:
-    """What to offer a person with these glasses, the same list every time.
+    """What to offer a person with these glasses at this stage, the same list every time.
 
     Each exercise hangs on the first of `glasses` that it helps with. The glasses take turns in the person's order,
-    each with its next exercise in the order of the library. With an acute disc episode the calm ones come first.
-    Nothing is there twice, and nothing that a caution hides.
+    each with its next exercise: of the stage's own phases first, then in the order of the library. Phases that come
+    later are not offered. With an acute disc episode the calm ones come first. Nothing is there twice, and nothing that
+    a caution hides. Raises ValueError for an unknown caution, KeyError for an unknown stage.
     """
     glasses, cautions = tuple(dict.fromkeys(glasses)), _known(cautions)
-    allowed = {key: one for key, one in library.items() if not hidden(one, cautions)}
+    phases = STAGES[stage]
+    fitting = [one for one in library.values() if one.phase in phases and not hidden(one, cautions)]
+    allowed = {one.id: one for one in sorted(fitting, key=lambda one: phases.index(one.phase))}
     calm = [allowed.pop(key) for key in CALM if key in allowed] if DISC in cautions else []
     first = (Suggestion(one, _hook(one, glasses)) for one in calm)
     return tuple(islice(chain(first, _in_turn(allowed.values(), glasses)), at_most))

@@ -3,20 +3,23 @@
 from django.utils import translation
 from django.utils.translation import gettext
 
+from exercises.figure import svg
 from exercises.filters import CAUTIONS
 from exercises.library import library, stop_rules
+from exercises.poses import figures
 from intake.contact import numbers
 from intake.red_flags import red_flags
 from triggers.glasses import conditions, glasses
 from triggers.telling import recognised_bones, recognised_texts
 
+from .library.words import kit_words
 from .models import Hanging
 from .plan_copy import ConditionOnPlan, ExerciseOnPlan, GlassOnPlan, HabitOnPlan, PlanCopy
 from .told import language_of, sent_answers, sent_conditions
 
 
-def frozen(plan, *, number, corrects, made_by, made_on):
-    """The PlanCopy that this working copy gives now. `number` 0 is a draft. `made_on` is a date."""
+def frozen(plan, *, number, corrects, made_by, made_on, link=""):
+    """The PlanCopy that this working copy gives now. `number` 0 is a draft. `made_on` is a date, `link` an address."""
     intake, language = plan.intake, language_of(plan.intake)
     patient, practice = intake.patient, intake.practice
     with translation.override(language):
@@ -42,6 +45,7 @@ def frozen(plan, *, number, corrects, made_by, made_on):
             pain_rule=stop_rules().pain_rule.in_language(language),
             suddenly_worse=red_flags().suddenly_worse.in_language(language),
             note=plan.note,
+            link=link if plan.exercises.exists() else "",
         )
 
 
@@ -139,22 +143,33 @@ def _exercises(plan, language):
     )
 
 
+def _care(exercise, cautions, language):
+    """What this patient takes care of: the notes of their own cautions, and what no caution names."""
+    notes = [note.text for note in exercise.notes if CAUTIONS[note.caution] in cautions]
+    said = [*notes, *([exercise.care] if exercise.care else [])]
+    return " ".join(text.in_language(language) for text in said)
+
+
 def _exercise(row, exercise, cautions, language, strengths):
-    # A line that names no caution of its own is for everybody; in a pregnancy every line may matter.
-    careful = {*(CAUTIONS[letter] for letter in exercise.cautions), "pregnant"} & set(cautions)
+    drawing = figures().get(row.exercise)
     return ExerciseOnPlan(
         key=row.exercise,
         version=exercise.version,
         name=exercise.name.in_language(language),
         goal=exercise.goal.in_language(language),
-        kit=exercise.kit.in_language(language) if exercise.kit else "",
+        kit=kit_words(exercise.kit),
         steps=tuple(step.in_language(language) for step in exercise.steps),
         dose=row.dose,
-        care=exercise.care.in_language(language)
-        if exercise.care and (careful or not exercise.cautions)
-        else "",
-        stop=exercise.stop.in_language(language),
+        care=_care(exercise, cautions, language),
+        stop=" ".join(line.in_language(language) for line in exercise.stop),
         hangs_on=hanging_words(row, language, strengths),
+        start=exercise.start.in_language(language),
+        breathing=exercise.breathing.in_language(language),
+        feel=exercise.feel.in_language(language),
+        easier=exercise.easier.in_language(language),
+        harder=exercise.harder.in_language(language),
+        figure=svg(drawing) if drawing else "",
+        figure_alt=drawing.alt.get(language, "") if drawing else "",
     )
 
 

@@ -4,6 +4,8 @@ The working copy names content by id and may change; a Release holds every word 
 changes. A correction is a new Release that names the one before it.
 """
 
+import secrets
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -22,6 +24,14 @@ LINE = 200  # characters of one line on paper
 NOTE = 500
 
 
+class Stage(models.TextChoices):
+    """Where the patient is with exercising (exercises.filters.STAGES); the next one when this one feels fine."""
+
+    RELIEVE = "relieve", _("Relieve")
+    STRONG = "strong", _("Regain strength and mobility")
+    MAINTAIN = "maintain", _("Maintain and prevent")
+
+
 class Plan(PracticeRow):
     """The working copy of one intake's plan. `changed_by_name` tells a second practitioner who was here last."""
 
@@ -29,6 +39,7 @@ class Plan(PracticeRow):
 
     intake = models.OneToOneField(Intake, on_delete=models.PROTECT, related_name="plan")
     cautions = models.JSONField(default=list, blank=True)
+    stage = models.CharField(max_length=8, choices=Stage, default=Stage.RELIEVE)
     note = models.TextField(max_length=NOTE, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
@@ -165,6 +176,11 @@ class PlanExercise(Hanging):
         return self.exercise
 
 
+def new_token():
+    """32 letters that nobody guesses."""
+    return secrets.token_urlsafe(24)
+
+
 class Release(PracticeRow):
     """A numbered copy that was given to the patient. `screening_state` is what the gate said at that moment."""
 
@@ -200,9 +216,27 @@ class Release(PracticeRow):
         return f"{self.plan_id} version {self.number}"
 
     @property
+    def token(self):
+        """What opens the exercises of this release, or '' for one that was given without such a page."""
+        link = ExerciseLink.objects.filter(release=self).first()
+        return link.token if link else ""
+
+    @property
     def plan_copy(self) -> PlanCopy:
         """What was released, word for word."""
         return from_json(self.copy)
+
+
+class ExerciseLink(PracticeRow):
+    """The address, on paper, at which the exercises of one release move. It says nothing of whose they are."""
+
+    append_only = ("update", "delete")
+
+    release = models.OneToOneField(Release, on_delete=models.PROTECT, related_name="exercise_link")
+    token = models.CharField(max_length=43, unique=True, default=new_token)
+
+    def __str__(self):
+        return str(self.code)
 
 
 class Document(PracticeRow):

@@ -4,8 +4,10 @@ What the copy does not say does not stand on paper: a part without words is left
 """
 
 import base64
+import io
 from datetime import date
 
+import segno
 from django.template.loader import render_to_string
 from django.utils import dates, translation
 from django.utils.formats import date_format
@@ -64,6 +66,8 @@ def context(copy):
             "weeks": WEEKS,
             "lines": lines(copy),
             "glasses": [glass_on_page(glass) for glass in copy.glasses],
+            "cards": [card(exercise) for exercise in copy.exercises],
+            "link": qr_code(copy.link) if copy.link else None,
         }
 
 
@@ -154,6 +158,19 @@ def drawn(glass):
 def image(svg):
     """An SVG drawing as an address that carries it whole."""
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+
+
+def card(exercise):
+    """One exercise with its drawing, where it has one."""
+    return {"told": exercise, "figure": image(exercise.figure) if exercise.figure else ""}
+
+
+def qr_code(address):
+    """The square to point a phone at, and what it says."""
+    code = segno.make(address, error="m", micro=False)
+    picture = io.BytesIO()
+    code.save(picture, kind="svg", border=2, xmldecl=False, svgns=True, omitsize=True)
+    return {"code": image(picture.getvalue().decode()), "alt": _("A square to scan with your phone")}
 
 
 def glass_on_page(glass):

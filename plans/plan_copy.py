@@ -62,7 +62,11 @@ class HabitOnPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExerciseOnPlan:
-    """One exercise with the dose that was agreed. `care` and `stop` may be ''."""
+    """One exercise with the dose that was agreed. `care` and `stop` may be ''.
+
+    `care` says what this patient's cautions ask. `figure` is the drawing itself (SVG), as it was given; `figure_alt` is
+    what it shows. What stands with a default came later than the first plans that were given.
+    """
 
     key: str
     version: str
@@ -74,6 +78,13 @@ class ExerciseOnPlan:
     care: str
     stop: str
     hangs_on: str
+    start: str = ""
+    breathing: str = ""
+    feel: str = ""
+    easier: str = ""
+    harder: str = ""
+    figure: str = ""
+    figure_alt: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +112,7 @@ class PlanCopy:
     pain_rule: str
     suddenly_worse: str
     note: str
+    link: str = ""  # where the exercises of this release move; '' where none was given
 
     @property
     def first_habits(self) -> tuple[HabitOnPlan, ...]:

@@ -1,11 +1,14 @@
-"""The desk's addresses, and those of the reading room."""
+"""The addresses of the desk, of the reading room and of the exercises."""
 
 from django.urls import include, path
 
 from .desk import urls as desk
+from .library import urls as library
 from .reading import urls as reading
 
 urlpatterns = [
-    path("desk/", include((desk.urlpatterns, "desk"))),
+    path("desk/", include(([*desk.urlpatterns, *library.desk], "desk"))),
     path("read/", include((reading.urlpatterns, "reading"))),
+    path("x/", include((library.own, "own"))),
+    path("figures/", include(library.figures)),
 ]

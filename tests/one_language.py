@@ -51,6 +51,7 @@ def foreign() -> frozenset[str]:
         others.update([one["nl"], one.get("en", "")])
     plain = {squeeze(re.sub(r"<[^>]+>", "", text)) for text in others}
     known = {squeeze(text) for text in french}
+    known |= {text[:1].upper() + text[1:] for text in known}
     return frozenset(text for text in plain - known if len(text) >= SHORTEST)
 
 

@@ -5,8 +5,13 @@ The texts of glasses, conditions and exercises are those of the content files; t
 
 from dataclasses import replace
 
+from django.utils import translation
+
+from exercises.figure import svg
 from exercises.library import library, stop_rules
+from exercises.poses import figures
 from intake.red_flags import red_flags
+from plans.library.words import kit_words
 from plans.plan_copy import ConditionOnPlan, ExerciseOnPlan, GlassOnPlan, HabitOnPlan, PlanCopy
 from tests.paper_french import FRENCH
 from triggers.glasses import conditions, glasses
@@ -182,6 +187,7 @@ def georgette(language="nl"):
 
 PEOPLE = {"izabel": izabel, "jan": jan, "georgette": georgette}
 
+ABOUT = ("start", "breathing", "feel", "easier", "harder")
 LONG = "Rug" * 166 + "je"
 HEBREW, ARABIC = "יצחק לוי", "محمد الأمين"
 
@@ -263,18 +269,21 @@ def _glass(language, key, recognised, *, tips, fills="yes", size="medium", compe
 
 
 def _exercise(language, key, *, hangs_on):
-    exercise = library()[key]
+    exercise, drawing = library()[key], figures()[key]
+    with translation.override(language):
+        kit = kit_words(exercise.kit)
+    one = {name: getattr(exercise, name).in_language(language) for name in ("name", "goal", "dose", *ABOUT)}
     return ExerciseOnPlan(
+        **one,
         key=key,
         version=exercise.version,
-        name=exercise.name.in_language(language),
-        goal=exercise.goal.in_language(language),
-        kit=exercise.kit.in_language(language) if exercise.kit else "",
+        kit=kit,
         steps=tuple(step.in_language(language) for step in exercise.steps),
-        dose=exercise.dose.in_language(language),
         care=exercise.care.in_language(language) if exercise.care else "",
-        stop=exercise.stop.in_language(language),
+        stop=" ".join(line.in_language(language) for line in exercise.stop),
         hangs_on=hangs_on,
+        figure=svg(drawing),
+        figure_alt=drawing.alt.get(language, ""),
     )
 
 
@@ -297,5 +306,8 @@ def _plan(language, **said):
         "pain_rule": rules.pain_rule.in_language(language),
         "suddenly_worse": red_flags().suddenly_worse.in_language(language),
         "note": "",
+        "link": "https://plan.example.org/x/abcdefghijklmnopqrstuvwxyz012345/"
+        if said.get("exercises")
+        else "",
     }
     return PlanCopy(**defaults | said)

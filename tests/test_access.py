@@ -19,7 +19,7 @@ from backup_plan_site.staff.mails import set_password_url
 from backup_plan_site.staff.middleware import ActorMiddleware
 from backup_plan_site.staff.models import Membership, User
 from backup_plan_site.staff.roles import Role
-from plans import whole_method
+from plans import actions, whole_method
 from plans.confirming import actions as confirming
 from plans.models import Visit
 from tests.database_state import DatabaseState
@@ -120,6 +120,11 @@ ARGUMENTS = {
         f"desk:{page}": lambda cast: {"key": "glass:sitting"}
         for page in ("text", "text-confirm", "text-withdraw")
     },
+    "desk:exercise": lambda cast: {"key": "c1"},
+    "figure": lambda cast: {"key": "c1"},
+    "figure-frames": lambda cast: {"key": "c1"},
+    "own:exercises": lambda cast: {"token": _own_exercises(cast).token},
+    "own:exercise": lambda cast: {"token": _own_exercises(cast).token, "key": "m5"},
     "desk:notice-handled": lambda cast: {"code": cast.things["notice_a"].code},
     **{
         f"desk:{page}": lambda cast: {"section": _confirmed(cast).section}
@@ -137,6 +142,7 @@ EVERYBODYS = {
     "desk:text",
     "desk:text-confirm",
     "desk:text-withdraw",
+    "desk:exercise",
 }
 
 # Addresses of one person's own things: of all who may open such a page, only they may open this one.
@@ -347,6 +353,17 @@ def _confirmed(cast):
     entry = whole_method.entries()["glass:sitting"]
     confirming.confirm(cast.actor("practitioner_a"), {entry.key: entry.fingerprint})
     return entry
+
+
+def _own_exercises(cast):
+    """The newest release of practice A, with an exercise on it: at its address its exercises stand."""
+    if "own_a" not in cast.things:
+        plan, actor = _plan(cast), cast.actor("practitioner_a")
+        where = {"hangs_on": "moving", "hangs_key": "", "practice": cast.a}
+        plan.exercises.create(exercise="m5", dose="8 keer, elke dag", **where)
+        plan.refresh_from_db()
+        cast.things["own_a"] = actions.release(actor, plan, seen=actions.seen(plan, "all"))
+    return cast.things["own_a"]
 
 
 def _plan(cast):

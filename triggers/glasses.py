@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from backup_plan_site.content import Text, build, identity, lower_first, newest, read
+from backup_plan_site.content import Aliases, Text, build, identity, lower_first, newest, read
 
 FOLDER = Path(__file__).parent / "content"
 
@@ -90,15 +90,6 @@ class Tip:
             f"{getattr(when, one)}: {lower_first(getattr(self.text, one))}" for one in ("nl", "en", "fr")
         )
         return Text(*words)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Aliases:
-    """Other words by which somebody looks for a glass, in lower case; a list per language."""
-
-    nl: tuple[str, ...]
-    en: tuple[str, ...]
-    fr: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,8 @@
 """Release: the moment at which a plan becomes what the patient takes home."""
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from backup_plan_site.jobs.api import enqueue
@@ -8,12 +10,13 @@ from exercises.library import library
 from plans import documents
 from plans.composition import MOST_TO_START
 from plans.freezing import frozen
-from plans.models import Release
+from plans.models import ExerciseLink, Release, new_token
 from plans.plan_copy import as_json, fingerprint
 
 from .errors import NotReady
 from .locking import open_screening, take, touch
 
+ITS_OWN = ("number", "corrects", "made_on", "made_by", "link")
 EMPTY, NOTHING_TO_BEGIN, TOO_MANY_BEGIN = "empty", "nothing-to-begin", "too-many-begin"
 
 
@@ -48,7 +51,8 @@ def release(actor, plan, *, seen):
         documents.order_again(last)
         if not documents.is_lost(last):
             return last
-    copy = as_json(_copy(actor, plan, last))
+    token = new_token()
+    copy = as_json(_copy(actor, plan, last, link=settings.BASE_URL + reverse("own:exercises", args=[token])))
     made = Release.objects.create(
         practice_id=plan.practice_id,
         plan=plan,
@@ -62,6 +66,7 @@ def release(actor, plan, *, seen):
         by_id=actor.user_id,
         by_name=actor.user_name,
     )
+    ExerciseLink.objects.create(practice_id=plan.practice_id, release=made, token=token)
     enqueue(
         documents.KIND,
         practice_id=plan.practice_id,
@@ -72,7 +77,7 @@ def release(actor, plan, *, seen):
     return made
 
 
-def _copy(actor, plan, last):
+def _copy(actor, plan, last, *, link=""):
     number = last.number + 1 if last else 1
     return frozen(
         plan,
@@ -80,12 +85,10 @@ def _copy(actor, plan, last):
         corrects=last.number if last else 0,
         made_by=actor.user_name,
         made_on=timezone.localdate(),
+        link=link,
     )
 
 
 def _words(copy):
-    """What a copy says to the patient, without its number, its day and its maker."""
-    told = as_json(copy)
-    return {
-        key: value for key, value in told.items() if key not in ("number", "corrects", "made_on", "made_by")
-    }
+    """What a copy says to the patient, without its number, its day, its maker and its own address."""
+    return {key: value for key, value in as_json(copy).items() if key not in ITS_OWN}

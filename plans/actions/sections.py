@@ -4,7 +4,7 @@ from django.db import transaction
 
 from exercises.library import CAUTIONS, library
 from plans.composition import MOST_EXERCISES, MOST_STRENGTHS
-from plans.models import Hanging, Plan, PlanCondition, PlanExercise, PlanGlass, Strength
+from plans.models import Hanging, Plan, PlanCondition, PlanExercise, PlanGlass, Stage, Strength
 from triggers.glasses import CONDITIONS, GLASSES, conditions, glasses
 
 from .errors import StillHangs, TooMany
@@ -78,11 +78,12 @@ def save_conditions(actor, plan, rows, *, seen):
 
 
 @transaction.atomic
-def save_cautions(actor, plan, codes, *, seen):
-    """What the exercises must leave out for this patient."""
+def save_cautions(actor, plan, codes, stage=None, *, seen):
+    """What the exercises must leave out for this patient, and the stage they are at; None leaves that as it is."""
     plan = take(actor, plan, section="cautions", seen=seen)
     chosen = [code for code in CAUTIONS.values() if code in set(codes)]
-    Plan.objects.filter(pk=plan.pk).update(cautions=chosen)
+    at = stage if stage in Stage.values else plan.stage
+    Plan.objects.filter(pk=plan.pk).update(cautions=chosen, stage=at)
     touch(actor, plan, "plan.cautions-saved")
 
 

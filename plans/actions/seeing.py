@@ -29,6 +29,8 @@ def seen_habit(item):
 def _content(plan, section):
     if section in _ROWS:
         return list(getattr(plan, section).order_by("position", "pk").values_list(*_ROWS[section]))
+    if section == "cautions":
+        return [plan.cautions, plan.stage]
     return getattr(plan, section)
 
 

@@ -78,6 +78,12 @@ WORDS = {
     "arthrosis": _("Arthrosis"),
     "inflammatory": _("Inflammation"),
     "osteoporosis": _("Fragile bones"),
+    "start": _("Starting position"),
+    "breathing": _("Breathing"),
+    "feel": _("Feel it here"),
+    "easier": _("Easier"),
+    "harder": _("Harder"),
+    "notes": _("With this caution"),
     "text": "",
     "sentences": "",
     "box": "",
@@ -110,14 +116,25 @@ def label(piece):
 
 # The fields that hold rows: what follows in a path is the row's id, or its place.
 ROWS = frozenset(
-    {"lines", "follow_ups", "answers", "statements", "tips", "steps", "stop_rules", "pieces", "worksheet"}
+    {
+        "lines",
+        "follow_ups",
+        "answers",
+        "statements",
+        "tips",
+        "steps",
+        "stop_rules",
+        "pieces",
+        "worksheet",
+        "notes",
+    }
     | {"choices", "parts", "boxes", "families", "rows", "columns", "sentences", "also", "box", "page"}
 )
 
 
 def value(setting):
     """The value of one Setting, in words where a code stands for some."""
-    if setting.path == ("cautions",):
+    if setting.path[-1] in ("cautions", "caution"):
         words: list[str | Promise] = [LETTERS.get(letter, letter) for letter in setting.value.split(", ")]
         return ", ".join(map(str, words))
     return setting.value

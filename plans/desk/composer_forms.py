@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from exercises.filters import CAUTIONS
 from plans import actions
 from plans.composition import MOST_STRENGTHS
-from plans.models import NOTE
+from plans.models import NOTE, Stage
 from triggers.glasses import CONDITIONS, GLASSES, conditions, glasses
 from triggers.models import Fills, Size
 
@@ -199,6 +199,12 @@ class ConditionsOnPlan(Section):
 
 class CautionsRow(Row):
     codes = ticks(label=_("What to be careful with"))
+    stage = choice(
+        label=_("Where the patient is now"),
+        choices=Stage,
+        required=False,
+        help_text=_("The next one when this one felt fine two days in a row, with no flare the day after."),
+    )
 
     def __init__(self, key, data=None, **kwargs):
         super().__init__(key, data, **kwargs)
@@ -211,11 +217,15 @@ class Cautions(Section):
     name = "cautions"
 
     def make_rows(self):
-        self.row = CautionsRow("cautions", self.data, initial={"codes": self.sheet.plan.cautions})
+        self.row = CautionsRow("cautions", self.data, initial=self._before())
         return [self.row]
 
+    def _before(self):
+        return {"codes": self.sheet.plan.cautions, "stage": self.sheet.plan.stage}
+
     def save(self, actor, seen):
-        actions.save_cautions(actor, self.sheet.plan, self.row.cleaned_data["codes"], seen=seen)
+        told = self.row.cleaned_data
+        actions.save_cautions(actor, self.sheet.plan, told["codes"], told["stage"], seen=seen)
 
 
 class NoteRow(Row):

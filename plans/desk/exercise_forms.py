@@ -4,19 +4,22 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from exercises.filters import CAUTIONS, hidden, suggestions
+from exercises.filters import CAUTIONS, STAGES, suggestions, verdict
 from exercises.library import library
+from exercises.poses import figures
 from plans import actions
+from plans.library.words import AIMS, POSITIONS
 from plans.models import Hanging
 
 from .composer_forms import CAUTION_WORDS
 from .fields import Row, Section, Words, select
-from .sheet import Said, exercise_name, hanging
+from .sheet import Said, exercise_name, hanging, label_of
 
 MOST_DONE_WELL = (
     3  # two are done better than eight: more than this is worth a word, and no stop (ux-brief 1.2)
 )
-SUGGESTED = 6
+SUGGESTED = 3
+GENTLE = _("gentle")
 ANYHOW = f"{Hanging.On.MOVING}:"
 
 
@@ -35,8 +38,18 @@ class ExerciseRow(Row):
         self.fields["hangs"].choices = sheet.hangs
         self.fields["on"].label = exercise_name(key)
         self.goal = Said.of(self.exercise.goal, sheet.language)
-        self.care = Said.of(self.exercise.care, sheet.language) if self.exercise.care else None
-        self.because = [CAUTION_WORDS[CAUTIONS[code]] for code in hidden(self.exercise, letters(sheet))]
+        found = verdict(self.exercise, letters(sheet))
+        words = [CAUTION_WORDS[CAUTIONS[code]] for code in found.because]
+        self.because = words if found.state == "hidden" else []
+        self.careful = [
+            Said.of(note.text, sheet.language)
+            for note in self.exercise.notes
+            if note.caution in found.because
+        ]
+        if self.exercise.care:
+            self.careful.append(Said.of(self.exercise.care, sheet.language))
+        self.figure = key if key in figures() else ""
+        self.reason = reason(self.exercise, hook)
 
     def clean(self):
         data = super().clean()
@@ -83,7 +96,9 @@ class Exercises(Section):
 
     def _offered(self):
         glasses = [row.glass for row in self.sheet.glasses]
-        return suggestions(library(), glasses, letters(self.sheet), at_most=len(library()))
+        return suggestions(
+            library(), glasses, letters(self.sheet), stage=self.sheet.plan.stage, at_most=len(library())
+        )
 
     @cached_property
     def many(self):
@@ -103,6 +118,15 @@ class Exercises(Section):
 
     def save(self, actor, seen):
         actions.save_exercises(actor, self.sheet.plan, self.values(), seen=seen)
+
+
+def reason(exercise, hook):
+    """Why this exercise is offered, in a few words: 'because of Sitting · gentle · on a chair'."""
+    on, _colon, glass = hook.partition(":")
+    words = [_("because of %(glass)s") % {"glass": label_of(glass)}] if on == Hanging.On.GLASS else []
+    words += [GENTLE if exercise.phase in STAGES["relieve"] else AIMS[exercise.aim]]
+    words += [POSITIONS[exercise.positions[0]]]
+    return [str(word) for word in words]
 
 
 def letters(sheet):

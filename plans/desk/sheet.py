@@ -103,6 +103,7 @@ class Sheet:
             corrects=last.corrects,
             made_by=last.made_by,
             made_on=date.fromisoformat(last.made_on),
+            link=last.link,
         )
         return as_json(now) != as_json(last)
 

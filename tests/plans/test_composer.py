@@ -262,13 +262,43 @@ def offered(page):
 
 
 def test_a_caution_hides_what_does_not_fit_and_says_so(desk):
-    assert "m7" in offered(desk.page)  # the cat stretch leans on the knees
+    assert "m7" in offered(desk.page)  # the cat stretch rounds the whole back
 
-    desk.post("plan-cautions", **{"cautions-codes": ["knees"]})
+    desk.post("plan-cautions", **{"cautions-codes": ["bones"]})
 
     page = desk.open().page
     assert "m7" not in offered(page)
-    assert "Sensitive knees" in page
+    assert "Fragile bones" in page
+
+
+def test_a_caution_that_only_asks_for_care_says_how(desk):
+    desk.post("plan-cautions", **{"cautions-codes": ["knees"]})
+
+    page = desk.open().page
+    assert "m7" in offered(page)
+    assert "Put a cushion under them." in page
+
+
+def test_three_are_suggested_each_with_its_reason_and_its_figure(desk):
+    page = desk.open().page
+    suggested = page[page.index("Suits these glasses") : page.index("The rest of the library")]
+
+    assert suggested.count('class="pick__figure"') == 3
+    assert suggested.count('class="pick__reason"') == 3
+    assert "because of Sitting · gentle · " in suggested
+
+
+def test_a_later_stage_offers_what_belongs_there_and_keeps_the_cautions(desk, plan):
+    desk.post("plan-cautions", **{"cautions-codes": ["bones"], "cautions-stage": "strong"})
+    plan.refresh_from_db()
+    assert (plan.stage, plan.cautions) == ("strong", ["bones"])
+
+    page = desk.open().page
+    suggested = page[page.index("Suits these glasses") : page.index("The rest of the library")]
+    assert "strength" in suggested or "stretching" in suggested
+    desk.post("plan-cautions", **{"cautions-codes": [], "cautions-stage": "forever"})
+    plan.refresh_from_db()
+    assert plan.stage == "strong"
 
 
 def test_exercises_keep_their_order_and_move_up(desk, plan):

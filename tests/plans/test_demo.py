@@ -210,7 +210,7 @@ def test_the_same_answers_typed_in_another_practice_give_the_same_plan(made, db,
     release = by_glasses.compose(filling.staff(user.email), Intake.objects.get(), "Izabel")
 
     here, there = release.copy, released(folder)["Izabel"]
-    own = {"given_name", "full_name", "practice", "phone", "out_of_hours", "made_by"}
+    own = {"given_name", "full_name", "practice", "phone", "out_of_hours", "made_by", "link"}
     assert {key for key in here if here[key] != there[key]} == own
 
 

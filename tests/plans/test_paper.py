@@ -21,6 +21,8 @@ pytestmark = pytest.mark.usefixtures("poppler")
 EVERYONE = [(name, language) for name in paper_people.PEOPLE for language in ("nl", "fr", "en")]
 # Fields that steer the drawing or name a version; a date is said in words.
 UNSAID = {"key", "version", "family", "fills", "size", "language", "made_on", "label", "given_name"}
+# On the page where the exercises move, and drawn instead of said.
+UNSAID |= {"easier", "harder", "figure", "figure_alt"}
 # A score would look like this: so many of so many, or out of a hundred.
 SCORE = re.compile(r"\b\d+ ?(?:van de|van|of|/|op) ?(?:13|8)\b|\d+ ?%|\bscore\b|\bpunten\b", re.IGNORECASE)
 MILLIMETRE = 10

@@ -1,0 +1,157 @@
+"""The exercise library in the browser: all of it for the practice, and for a patient what stands on their plan."""
+
+import hashlib
+import json
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_http_methods, require_safe
+
+from backup_plan_site.staff.access import allow, public
+from backup_plan_site.staff.actors import Role
+from exercises.library import library
+from triggers.glasses import glasses
+from triggers.here import emergency_of
+
+from . import choosing, drawn, shown
+from .words import AIMS, PHASES, POSITIONS, REGIONS
+
+
+@allow(Role.PRACTITIONER, Role.DESK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def exercises(request):
+    """The library: what was chosen in the lists, by GET; or what has the typed words, by POST, which writes nothing."""
+    language = translation.get_language()
+    typed = request.POST.get("q", "")[:100].strip()
+    choice = choosing.Choice.of(request.GET)
+    found = choosing.searched(typed, language) if typed else choice.found
+    context = {
+        "cards": [shown.card(one, choice.cautions, language) for one in found],
+        "choice": choice,
+        "typed": typed,
+        "lists": list(choice.lists(language)),
+        "boxes": choice.boxes(),
+        "section": "exercises",
+    }
+    return render(request, "plans/library/exercises.html", context)
+
+
+@allow(Role.PRACTITIONER, Role.DESK)
+@require_safe
+def exercise(request, key):
+    """One exercise of the library, with whom it is for."""
+    one, language = _of_library(key), translation.get_language()
+    context = {
+        "exercise": shown.of_library(one, language),
+        "hides": shown.caution_words(one.cautions),
+        "facts": {
+            "phase": [PHASES[one.phase]],
+            "aim": [AIMS[one.aim]],
+            "regions": [REGIONS[region] for region in one.regions],
+            "positions": [POSITIONS[position] for position in one.positions],
+            "glasses": [glasses()[glass].label.in_language(language) for glass in one.glasses],
+        },
+        "section": "exercises",
+    }
+    return render(request, "plans/library/exercise.html", context)
+
+
+# --- for a patient, through the plan that was given -------------------------------------------------------
+
+
+@public
+@require_safe
+def own_exercises(request, token):
+    """The exercises of one plan. Who knows the address may read them; whose they are stands nowhere."""
+    release, opens = _opened(token)
+    with _in_language_of(request, release):
+        if not opens:
+            return _ended(request, release)
+        copy = release.plan_copy
+        cards = [shown.of_plan(given, release.language) for given in copy.exercises]
+        context = {**_around(release), "token": token, "copy": copy, "exercises": cards}
+        return render(request, "plans/library/own_exercises.html", context)
+
+
+@public
+@require_safe
+def own_exercise(request, token, key):
+    """One exercise of that plan, as it was given."""
+    release, opens = _opened(token)
+    with _in_language_of(request, release):
+        if not opens:
+            return _ended(request, release)
+        given = next((one for one in release.plan_copy.exercises if one.key == key), None)
+        if given is None:
+            raise Http404
+        context = {**_around(release), "token": token, "exercise": shown.of_plan(given, release.language)}
+        return render(request, "plans/library/own_exercise.html", context)
+
+
+def _opened(token):
+    release, opens = shown.opened(token)
+    if release is None:
+        raise Http404
+    return release, opens
+
+
+def _ended(request, release):
+    return render(request, "plans/library/own_ended.html", _around(release), status=404)
+
+
+def _around(release):
+    practice = release.plan.intake.practice
+    return {"practice": practice, "emergency": emergency_of(practice)}
+
+
+def _in_language_of(request, release):
+    request.LANGUAGE_CODE = release.language
+    return translation.override(release.language)
+
+
+# --- the drawings ---------------------------------------------------------------------------------------
+
+
+@public
+@require_safe
+def figure(request, key):
+    """The drawing of an exercise; with ?panel=1 of its first position, with ?side=other of the other side."""
+    if key not in library():
+        raise Http404
+    other, panel = _other_side(request), request.GET.get("panel")
+    found = drawn.drawing(key, mirrored=other)
+    if panel is not None:
+        numbered = {str(number): one for number, one in enumerate(drawn.positions(key, mirrored=other), 1)}
+        found = numbered.get(panel)
+    if not found:
+        raise Http404
+    return _file(request, found, "image/svg+xml")
+
+
+@public
+@require_safe
+def figure_frames(request, key):
+    """The way from the first position to the second, as drawings that follow each other: {"frames": [svg, …]}."""
+    frames = drawn.frames(key, mirrored=_other_side(request)) if key in library() else ()
+    if not frames:
+        raise Http404
+    return _file(request, json.dumps({"frames": frames}), "application/json")
+
+
+def _other_side(request):
+    return request.GET.get("side") == "other"
+
+
+def _file(request, text, kind):
+    """The same for everybody: a browser that has these very bytes need not read them again."""
+    etag = f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+    response = HttpResponse(text, content_type=f"{kind}; charset=utf-8", headers={"ETag": etag})
+    return get_conditional_response(request, etag=etag, response=response)
+
+
+def _of_library(key):
+    if key not in library():
+        raise Http404
+    return library()[key]
