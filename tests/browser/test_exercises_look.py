@@ -159,6 +159,7 @@ def test_the_other_side_is_shown_still_and_moving(visit, own):
     assert side.count() == 0
 
 
+@pytest.mark.long
 def test_the_figure_goes_smoothly_and_never_astray(staff):
     page = staff.page
     for key in ("c1", "s1", "y-seated-twist", "y-cat", "m9"):

@@ -57,6 +57,7 @@ def test_a_text_is_confirmed_by_one_press_and_the_next_one_comes(staff):
     assert "Confirmed, in your name" in staff.page.inner_text("[role=status]")
 
 
+@pytest.mark.long
 def test_the_document_opens_from_disk(chromium, tmp_path):
     """A page beside the application, without its style sheets and fonts."""
     file = tmp_path / "review-fr.html"

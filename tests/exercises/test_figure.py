@@ -176,11 +176,17 @@ def test_on_the_way_bones_keep_their_length_and_held_hands_stay(t):
     assert found.points["left_wrist"] == pytest.approx(figure.bodies(one)[0].points["left_wrist"], abs=0.7)
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def moving():
+    """The figures with somewhere to go: two panels, of the same side."""
+    for path in FILES:
+        panels = poses.read(path).panels
+        if len(panels) > 1 and panels[0].mirror == panels[1].mirror:
+            yield path
+
+
+@pytest.mark.parametrize("path", moving(), ids=lambda path: path.stem)
 def test_every_figure_can_move(path):
     one = poses.read(path)
-    if len(one.panels) < 2 or one.panels[0].mirror != one.panels[1].mirror:
-        pytest.skip("nothing to move to")
     boxes = {re.search(r'viewBox="([^"]+)"', figure.between(one, t))[1] for t in (0, 0.3, 0.5, 1)}
 
     assert len(boxes) == 1

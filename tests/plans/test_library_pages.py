@@ -282,6 +282,7 @@ def test_a_position_that_is_not_there_is_not_found(client, query):
     assert client.get(f"/figures/c1.svg?{query}").status_code == 404
 
 
+@pytest.mark.long
 def test_positions_and_frames_are_all_equally_large():
     for key in drawn_keys():
         for drawings in (drawn.positions(key), drawn.frames(key), drawn.frames(key, mirrored=True)):
@@ -289,6 +290,7 @@ def test_positions_and_frames_are_all_equally_large():
             assert len(boxes) == bool(drawings), key
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_the_frames_go_from_one_position_to_the_other(client):
     still = {key for key in drawn_keys() if not drawn.frames(key)}
