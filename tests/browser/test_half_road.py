@@ -18,6 +18,7 @@ EMMELIEN = Person(
 ROBRECHT = Person("Robrecht", "Ysenbrandt", "1950-02-03")
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_the_half_road(cast, visit):
     desk = visit(viewport=DESKTOP)

@@ -60,7 +60,7 @@ def picture(visitor, name):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("language", ["nl", "fr"])
+@pytest.mark.parametrize("language", ["nl", pytest.param("fr", marks=pytest.mark.long)])
 def test_the_whole_road(cast, visit, language):
     """In French, every picture on the way also looks for a Dutch or English word of ours."""
     User.objects.update(language=language)
