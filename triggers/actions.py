@@ -56,7 +56,9 @@ def read_lesson(actor, questionnaire):
 
 
 @transaction.atomic
-def save_condition(actor, questionnaire, key, *, recognised=(), nothing_fits=False, skipped=False, bones=()):
+def save_condition(
+    actor, questionnaire, key, *, recognised=(), nothing_fits=False, skipped=False, bones=(), respondent=None
+):
     """Keep what was recognised of hernia or arthrosis, and of the bones below it. The last one to save wins.
 
     Raises Frozen after sending, NotOpen where the screening does not allow it, NotAnAnswer for what was not asked.
@@ -67,7 +69,7 @@ def save_condition(actor, questionnaire, key, *, recognised=(), nothing_fits=Fal
     questions = conditions()[key]
     said = _said(questions, recognised, nothing_fits, skipped)
     said["bones"] = [] if skipped else _of_the_bones(questions, bones)
-    _keep(actor, questionnaire, ConditionAnswer, {"condition": key}, said)
+    _keep(actor, questionnaire, ConditionAnswer, {"condition": key}, said, respondent)
     audit.record(
         actor, "condition.saved", questionnaire, subject=questionnaire.intake.patient.code, condition=key
     )
@@ -84,6 +86,7 @@ def save_glass(
     skipped=False,
     fills="",
     filter_answer="",
+    respondent=None,
 ):
     """Keep the answer to one glass; its size and what is done about it stay. Raises as `save_condition` does.
 
@@ -100,7 +103,7 @@ def save_glass(
     said |= (
         {"fills": "", "filter_answer": ""} if skipped else {"fills": fills, "filter_answer": filter_answer}
     )
-    _keep(actor, questionnaire, GlassAnswer, {"glass": key}, said)
+    _keep(actor, questionnaire, GlassAnswer, {"glass": key}, said, respondent)
     audit.record(actor, "glass.saved", questionnaire, subject=questionnaire.intake.patient.code, glass=key)
 
 
@@ -208,7 +211,8 @@ def _of_the_bones(condition, ticked):
     return [one for one in known if one in set(ticked)]
 
 
-def _keep(actor, questionnaire, model, key, said):
+def _keep(actor, questionnaire, model, key, said, respondent):
+    said = {**said, "respondent": respondent}
     asked_by = actor.user_id if actor.kind == "staff" else None
     model.objects.for_actor(actor).update_or_create(
         questionnaire=questionnaire,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from backup_plan_site.staff.actors import PracticeRow
-from intake.models import Intake
+from intake.models import Intake, Respondent
 
 from .glasses import CONDITIONS, GLASSES
 
@@ -63,6 +63,8 @@ class Recognised(PracticeRow):
     skipped = models.BooleanField(default=False)
     content_version = models.CharField(max_length=40)
     answered_at = models.DateTimeField(default=timezone.now)
+    # Who filled this in; null only for answers from before this was asked.
+    respondent = models.ForeignKey(Respondent, on_delete=models.PROTECT, null=True, related_name="+")
     # The practitioner who asked what a paper form or a patient had left blank; null: the patient's own answer.
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

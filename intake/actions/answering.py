@@ -40,10 +40,11 @@ def give_consent(actor, intake, given, *, version, text_hash, language):
 
 
 @transaction.atomic
-def save_page(actor, screening, page, values):
+def save_page(actor, screening, page, values, *, respondent=None):
     """Add what changed to the answers, and raise at once what they raise.
 
-    `values` maps keys to answers. Raises Frozen after sending, Stopped while a NOW flag stands open (a follow-up that
+    `values` maps keys to answers; `respondent` is who filled them in.
+    Raises Frozen after sending, Stopped while a NOW flag stands open (a follow-up that
     is still to be answered excepted). Saving the same values again adds nothing.
     """
     # This row's lock makes two tabs take turns, and settles the race with sending.
@@ -54,7 +55,13 @@ def save_page(actor, screening, page, values):
     latest = dict(screening.answers.order_by("pk").values_list("key", "value"))
     changed = {key: value for key, value in values.items() if key not in latest or latest[key] != value}
     Answer.objects.bulk_create(
-        Answer(practice_id=screening.practice_id, screening=screening, key=key, value=value)
+        Answer(
+            practice_id=screening.practice_id,
+            screening=screening,
+            key=key,
+            value=value,
+            respondent=respondent,
+        )
         for key, value in changed.items()
     )
     audit.record(

@@ -1,6 +1,6 @@
 """What intake stores. People and links never hold an answer; the screening and its flags are clinical."""
 
-from .people import Consent, Intake, Invitation, Notice, Patient
+from .people import Consent, Intake, Invitation, Notice, Patient, Respondent
 from .screening import Answer, Clearance, Flag, PrivateNote, Screening
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "Notice",
     "Patient",
     "PrivateNote",
+    "Respondent",
     "Screening",
 ]

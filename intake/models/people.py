@@ -108,8 +108,14 @@ class Invitation(PracticeRow):
     patient_path = "intake"
 
     class Channel(models.TextChoices):
+        """How the link reaches the patient. Of each there is at most one open at a time."""
+
         EMAIL = "email", _("by e-mail")
+        REMINDER = "reminder", _("in a reminder")
         SLIP = "slip", _("on a slip")
+        COPY = "copy", _("to copy")
+        TABLET = "tablet", _("on the tablet in the waiting room")
+        CONSULT = "consult", _("together in the consult")
 
     class State(models.TextChoices):
         ACTIVE = "active", _("Open")
@@ -125,7 +131,7 @@ class Invitation(PracticeRow):
     }
 
     intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="invitations")
-    channel = models.CharField(max_length=5, choices=Channel)
+    channel = models.CharField(max_length=8, choices=Channel)
     state = models.CharField(max_length=8, choices=State, default=State.ACTIVE)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     sealed_token = models.TextField(blank=True, editable=False)
@@ -135,6 +141,8 @@ class Invitation(PracticeRow):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     mailed_at = models.DateTimeField(null=True)
+    # The mail server, at once or later, said that nobody gets mail at this address.
+    returned_at = models.DateTimeField(null=True)
     first_used_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
@@ -193,6 +201,66 @@ class Invitation(PracticeRow):
         self.refresh_from_db()
 
 
+class Respondent(PracticeRow):
+    """Who fills in, and how, from this moment on in one browser. Each answer names the row it came with.
+
+    A helper's name is not an answer: the desk sees that somebody helps.
+    """
+
+    clinical = False
+    append_only = ("update",)
+    patient_path = "intake"
+
+    class Who(models.TextChoices):
+        SELF = "self", _("The patient")
+        TOGETHER = "together", _("The patient, together with somebody")
+        FOR = "for", _("Somebody else for the patient")
+
+    class Way(models.TextChoices):
+        LINK = "link", _("on their own screen")
+        TABLET = "tablet", _("on the tablet in the waiting room")
+        PAPER = "paper", _("on paper, typed in here")
+        CONSULT = "consult", _("together in the consult")
+
+    class Relation(models.TextChoices):
+        PARTNER = "partner", _("Partner")
+        CHILD = "child", _("Son or daughter")
+        PARENT = "parent", _("Parent")
+        FAMILY = "family", _("Other family")
+        FRIEND = "friend", _("Friend or neighbour")
+        CARER = "carer", _("Somebody from care at home")
+        OTHER = "other", _("Somebody else")
+
+    intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="respondents")
+    who = models.CharField(max_length=8, choices=Who, default=Who.SELF)
+    way = models.CharField(max_length=8, choices=Way, default=Way.LINK)
+    helper_name = models.CharField(max_length=100, blank=True)
+    relation = models.CharField(max_length=8, choices=Relation, blank=True)
+    # Whether the patient sits beside the helper; null: not asked.
+    patient_present = models.BooleanField(null=True)
+    # Who typed a paper form, or sat beside the patient in the consult.
+    staff = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    staff_name = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(who="self", helper_name="", relation="") | ~Q(who="self"),
+                name="who_answers_alone_has_no_helper",
+            ),
+            models.CheckConstraint(
+                condition=Q(way__in=("link", "tablet"), staff=None)
+                | Q(way__in=("paper", "consult"), staff__isnull=False),
+                name="staff_where_staff_was_there",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.who} {self.way}"
+
+
 class Consent(PracticeRow):
     """What the patient agreed to, in which words. A change is a new row."""
 
@@ -202,6 +270,8 @@ class Consent(PracticeRow):
 
     class Kind(models.TextChoices):
         CARE = "care", _("Care record")
+        REMINDERS = "reminders", _("Reminders by e-mail")
+        STATISTICS = "statistics", _("Anonymous statistics")
 
     intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="consents")
     kind = models.CharField(max_length=10, choices=Kind)
@@ -226,6 +296,8 @@ class Notice(PracticeRow):
     class Kind(models.TextChoices):
         MISUNDERSTOOD = "misunderstood", _("Says that a question was misunderstood")
         LINK_LOCKED = "link-locked", _("Link locked after five wrong birth dates")
+        MAIL_RETURNED = "mail-returned", _("The mail came back")
+        NEW_OR_WORSE = "new-or-worse", _("Says that something is new or worse")
 
     intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="notices")
     kind = models.CharField(max_length=15, choices=Kind)

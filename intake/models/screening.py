@@ -11,7 +11,7 @@ from intake import clearing
 from intake.screening import Urgency
 from intake.standing import GATE_OPEN, Decision, Standing, may_move
 
-from .people import IllegalMove, Intake
+from .people import IllegalMove, Intake, Respondent
 
 URGENCIES = [
     (Urgency.NOW.value, _("NOW")),
@@ -31,6 +31,17 @@ STATES = [
 ]
 
 
+class Because(models.TextChoices):
+    """Why a round of the three lists began (clinical-brief B7)."""
+
+    FIRST = "first", _("First time")
+    NEW_OR_WORSE = "new-or-worse", _("The patient says that something is new or worse")
+    FEW_RESULTS = "few-results", _("Less than half better at the fourth treatment")
+    BACK_AGAIN = "back-again", _("The complaint came back")
+    LONG_AGO = "long-ago", _("The last lists are too long ago")
+    PRACTITIONER = "practitioner", _("The practitioner wants to ask again")
+
+
 class Screening(PracticeRow):
     """One round of context questions and the three lists, pinned to the versions it was asked in."""
 
@@ -43,6 +54,11 @@ class Screening(PracticeRow):
     content_version = models.CharField(max_length=40)
     rules_version = models.PositiveSmallIntegerField()
     began_at = models.DateTimeField(auto_now_add=True)
+    because = models.CharField(max_length=12, choices=Because, default=Because.FIRST)
+    # The practitioner who began this round; null: the patient, or the first round.
+    began_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     changed_at = models.DateTimeField(default=timezone.now)
     # How urgent the most urgent flag is that nobody decided yet: 0 NOW … 3 TALK, 9 none. Kept beside the state so that
     # the worklist can sort for people who may not read flags.
@@ -89,6 +105,8 @@ class Answer(PracticeRow):
     screening = models.ForeignKey(Screening, on_delete=models.PROTECT, related_name="answers")
     key = models.CharField(max_length=60)
     value = models.JSONField(null=True)
+    # Who filled this in; null only for answers from before this was asked.
+    respondent = models.ForeignKey(Respondent, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
