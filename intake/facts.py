@@ -21,7 +21,7 @@ class Facts:
     def of(cls, screening):
         """Facts of `screening`. Two queries."""
         latest = dict(screening.answers.order_by("pk").values_list("key", "value"))
-        return cls(latest, screening.intake.patient.age_on(screening.intake.began_on))
+        return cls(latest, screening.intake.patient.age_on(screening.asked_on))
 
     @cached_property
     def context(self):

@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from . import pages
-from .fields import CardChoice, CardChoices, DateBoxesField, ScaleField, WordsField, YesNoField
+from .fields import UNKNOWN, CardChoice, CardChoices, DateBoxesField, ScaleField, WordsField, YesNoField
 from .red_flags import red_flags
 from .screening import follow_ups
 from .screening_context import LAST_AGE_OF_PREGNANCY
@@ -24,20 +24,6 @@ class BirthDateForm(forms.Form):
     )
 
 
-class ConsentForm(forms.Form):
-    """Consent to keeping the answers; without it nothing is asked."""
-
-    use_required_attribute = False
-
-    care = forms.BooleanField(
-        error_messages={"required": _("Tick this box to go on. Rather on paper? Call us.")}
-    )
-
-    def __init__(self, *args, label, hint, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["care"].label, self.fields["care"].help_text = label, hint
-
-
 class PageForm(forms.Form):
     """A page of part A. `facts` is what was told before."""
 
@@ -46,7 +32,7 @@ class PageForm(forms.Form):
 
     def __init__(self, *args, facts, **kwargs):
         self.facts = facts
-        kwargs.setdefault("initial", facts.latest)
+        kwargs.setdefault("initial", dict(facts.latest))
         super().__init__(*args, **kwargs)
 
     def values(self):
@@ -63,6 +49,8 @@ class PageForm(forms.Form):
                 (one.key, capfirst(one.label.in_language(get_language()))) for one in fact.answers
             ]
         self.fields[key] = field
+        if isinstance(field, YesNoField) and key in self.facts.latest and self.facts.latest[key] is None:
+            self.initial[key] = UNKNOWN  # 'I don't know' was an answer too.
 
 
 class AboutForm(PageForm):

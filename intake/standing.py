@@ -66,6 +66,8 @@ MOVES_AFTER_SENDING: dict[Standing, frozenset[Standing]] = {
 }
 
 GATE_OPEN = frozenset({Standing.PASSED, Standing.CLEARED})
+# Filling in the glasses is allowed while a talk is pending; a plan is not (design).
+LET_THROUGH = GATE_OPEN | {Standing.HOLD}
 
 
 def standing(flags: Iterable[Raised], *, complete: bool) -> Standing:

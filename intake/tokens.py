@@ -1,4 +1,4 @@
-"""Tokens of links: made, hashed, and sealed while they wait for delivery. No models."""
+"""Tokens of links: made, hashed, and sealed while they wait for delivery. Codes for the tablet. No models."""
 
 import base64
 import hashlib
@@ -7,6 +7,10 @@ import secrets
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+
+# Read aloud and typed with one finger: no sign here looks like another (0 O, 1 I L, 2 Z, 5 S, 8 B, U V).
+CODE_SIGNS = "34679ACDEFGHJKMNPQRTWXY"
+CODE_LENGTH = 6
 
 
 def new_token():
@@ -24,6 +28,26 @@ def possible_hashes(token):
     return [_hash(token, key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
 
 
+def new_code():
+    """A code of six signs for the practice's tablet. It lives for hours, opens once, and wrong ones are counted."""
+    return "".join(secrets.choice(CODE_SIGNS) for _sign in range(CODE_LENGTH))
+
+
+def plain_code(typed):
+    """A code as it is stored, from how somebody typed it: small letters, spaces and dashes do not matter."""
+    return "".join(sign for sign in typed.upper() if sign.isalnum())
+
+
+def code_hash(code):
+    """The keyed hash of a code. Not that of a link: a code in the address of a link opens nothing."""
+    return _code_hash(code, settings.SECRET_KEY)
+
+
+def possible_code_hashes(code):
+    """The hashes a code may be stored under, as `possible_hashes` has them for links."""
+    return [_code_hash(code, key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+
+
 def seal(token):
     """`token` encrypted for the short time between making and delivering it."""
     return _box().encrypt(token.encode()).decode()
@@ -37,8 +61,14 @@ def unseal(sealed):
         return ""
 
 
-def _hash(token, key):
-    return hmac.new(f"intake.link:{key}".encode(), token.encode(errors="replace"), hashlib.sha256).hexdigest()
+def _hash(token, key, use="link"):
+    return hmac.new(
+        f"intake.{use}:{key}".encode(), token.encode(errors="replace"), hashlib.sha256
+    ).hexdigest()
+
+
+def _code_hash(code, key):
+    return _hash(code, key, use="tablet")
 
 
 def _box():

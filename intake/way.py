@@ -6,13 +6,10 @@ from .actions import must_stop
 from .facts import Facts
 from .journey import PART_B
 from .screening import Urgency
-from .standing import GATE_OPEN, Decision, Standing
+from .standing import LET_THROUGH, Decision, Standing
 
 # While filling in, only these break in; the calmer ones wait for the end (clinical-brief B1, design).
 BREAKING_IN = (Urgency.NOW, Urgency.TODAY)
-
-# Filling in the glasses is allowed while a talk is pending; a plan is not (design).
-LET_THROUGH = GATE_OPEN | {Standing.HOLD}
 
 
 def address(intake, page):

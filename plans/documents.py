@@ -50,7 +50,7 @@ def make(release):
         raise Damaged
     name = f"{release.practice_id}/{release.code}.pdf"
     try:
-        _write(path_of(name), pdf)
+        write(path_of(name), pdf)
     except OSError:
         if document is not None:
             raise Damaged from None
@@ -106,8 +106,8 @@ def _intact(document):
     return True
 
 
-def _write(path, pdf):
-    """All of it or nothing: a killed worker leaves no half PDF under the name, and none beside it for long."""
+def write(path, pdf):
+    """All of it or nothing: a killed worker leaves no half file under the name, and none beside it for long."""
     for folder in (path.parent.parent, path.parent):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     _sweep(path.parent)

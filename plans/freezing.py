@@ -14,7 +14,10 @@ from triggers.telling import recognised_bones, recognised_texts
 
 from .library.words import kit_words
 from .models import Hanging
-from .plan_copy import ConditionOnPlan, ExerciseOnPlan, GlassOnPlan, HabitOnPlan, PlanCopy
+from .own import photos
+from .own.shelf import Own, OwnExercise, OwnTip
+from .own.words import KINDS
+from .plan_copy import ConditionOnPlan, ExerciseOnPlan, GlassOnPlan, HabitOnPlan, HelperOnPlan, PlanCopy
 from .told import language_of, sent_answers, sent_conditions
 
 
@@ -22,6 +25,8 @@ def frozen(plan, *, number, corrects, made_by, made_on, link=""):
     """The PlanCopy that this working copy gives now. `number` 0 is a draft. `made_on` is a date, `link` an address."""
     intake, language = plan.intake, language_of(plan.intake)
     patient, practice = intake.patient, intake.practice
+    own = Own.of(plan.practice_id)
+    texts = own.texts(language)
     with translation.override(language):
         return PlanCopy(
             language=language,
@@ -34,18 +39,20 @@ def frozen(plan, *, number, corrects, made_by, made_on, link=""):
             made_on=made_on.isoformat(),
             practice=practice.name,
             phone=practice.phone,
-            out_of_hours=practice.out_of_hours,
+            out_of_hours=texts.get("out-of-hours") or practice.out_of_hours,
             emergency=numbers(practice.country).emergency,
             strengths=tuple(row.text for row in plan.strengths.all()),
-            glasses=_glasses(plan, intake, language),
-            conditions=_conditions(plan, intake, language),
+            glasses=_glasses(plan, intake, language, own),
+            conditions=_conditions(plan, intake, language, own),
             habits=_habits(plan, language),
-            exercises=_exercises(plan, language),
+            exercises=_exercises(plan, language, own),
             stop_rules=tuple(rule.in_language(language) for rule in stop_rules().stop_rules),
             pain_rule=stop_rules().pain_rule.in_language(language),
             suddenly_worse=red_flags().suddenly_worse.in_language(language),
             note=plan.note,
             link=link if plan.exercises.exists() else "",
+            helpers=_helpers(plan, language, own),
+            closing=texts.get("closing", ""),
         )
 
 
@@ -63,15 +70,15 @@ def hanging_words(item, language, strengths):
         return gettext("Keep moving")
 
 
-def _glasses(plan, intake, language):
+def _glasses(plan, intake, language, own):
     answers = sent_answers(intake)
-    return tuple(_glass(row, answers.get(row.glass), language) for row in plan.glasses.all())
+    return tuple(_glass(row, answers.get(row.glass), language, own) for row in plan.glasses.all())
 
 
-def _glass(row, answer, language):
+def _glass(row, answer, language, own):
     glass = glasses()[row.glass]
-    tips = [tip for tip in glass.tips if tip.id in row.tips]
-    own = [row.own_tip] if row.own_tip else []
+    tips = [tip for tip in (*glass.tips, *own.tips(row.glass, language, row.tips)) if tip.id in row.tips]
+    own_tip = [row.own_tip] if row.own_tip else []
     return GlassOnPlan(
         key=row.glass,
         version=glass.version,
@@ -84,21 +91,25 @@ def _glass(row, answer, language):
         doing=row.doing,
         recognised=_recognised(glass, answer, language),
         why=glass.why.in_language(language),
-        tips=(*(tip.said.in_language(language) for tip in tips), *own),
+        tips=(*(tip.said.in_language(language) for tip in tips), *own_tip),
         cares=tuple(dict.fromkeys(tip.care.in_language(language) for tip in tips if tip.care)),
     )
 
 
-def _conditions(plan, intake, language):
+def _conditions(plan, intake, language, own):
     answers = sent_conditions(intake)
-    return tuple(_condition(row, answers.get(row.condition), language) for row in plan.conditions.all())
+    return tuple(_condition(row, answers.get(row.condition), language, own) for row in plan.conditions.all())
 
 
-def _condition(row, answer, language):
+def _condition(row, answer, language, own):
     condition = conditions()[row.condition]
     bones = recognised_bones(condition, answer)
     tips = [condition.bones.told] if bones else []
-    tips += [tip.said for tip in condition.tips if tip.id in row.tips]
+    offered = (*condition.tips, *own.tips(row.condition, language, row.tips))
+    chosen = [tip for tip in offered if tip.id in row.tips]
+    tips += [tip.said for tip in chosen]
+    # A condition has no place of its own for what an own tip asks to be careful with.
+    tips += [tip.care for tip in chosen if isinstance(tip, OwnTip) and tip.care]
     return ConditionOnPlan(
         key=row.condition,
         version=condition.version,
@@ -133,13 +144,37 @@ def _habits(plan, language):
     )
 
 
-def _exercises(plan, language):
+def _helpers(plan, language, own):
+    """Who can help nearby, each once, in the order of the glasses that they were chosen with."""
+    chosen = [
+        helper
+        for row in plan.glasses.all()
+        for helper in own.helpers(row.glass, language, row.helpers)
+        if helper.id in row.helpers
+    ]
+    return tuple(_helper(one, language) for one in {one.id: one for one in chosen}.values())
+
+
+def _helper(helper, language):
+    told = helper.told
+    return HelperOnPlan(
+        kind=str(KINDS[told.kind]),
+        name=told.name,
+        address=told.address,
+        phone=told.phone,
+        web=told.web,
+        note=helper.note.in_language(language),
+    )
+
+
+def _exercises(plan, language, own):
     """An exercise that has left the library has no words to print; the composer does not show it either."""
-    strengths = _strengths(plan)
+    strengths, rows = _strengths(plan), list(plan.exercises.all())
+    known = {**library(), **own.exercises(language, {row.exercise for row in rows})}
     return tuple(
-        _exercise(row, library()[row.exercise], plan.cautions, language, strengths)
-        for row in plan.exercises.all()
-        if row.exercise in library()
+        _exercise(row, known[row.exercise], plan.cautions, language, strengths)
+        for row in rows
+        if row.exercise in known
     )
 
 
@@ -170,7 +205,14 @@ def _exercise(row, exercise, cautions, language, strengths):
         harder=exercise.harder.in_language(language),
         figure=svg(drawing) if drawing else "",
         figure_alt=drawing.alt.get(language, "") if drawing else "",
+        photos=_photos(exercise),
     )
+
+
+def _photos(exercise):
+    """The photos of an own exercise. One whose file is lost goes on no paper: the words say it without."""
+    own = exercise.photos if isinstance(exercise, OwnExercise) else ()
+    return tuple(photo for photo in own if photos.is_there(photo.name))
 
 
 def _strengths(plan):

@@ -40,6 +40,8 @@ class Plan(PracticeRow):
     intake = models.OneToOneField(Intake, on_delete=models.PROTECT, related_name="plan")
     cautions = models.JSONField(default=list, blank=True)
     stage = models.CharField(max_length=8, choices=Stage, default=Stage.RELIEVE)
+    ladder_closed_by = models.JSONField(default=list, blank=True)  # of plans.ladder.REASONS
+    worksheets = models.JSONField(default=list, blank=True)  # ids of plans.guides
     note = models.TextField(max_length=NOTE, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
@@ -76,6 +78,7 @@ class PlanGlass(PlanRow):
     doing = models.CharField(max_length=NOTE, blank=True)
     tips = models.JSONField(default=list, blank=True)
     own_tip = models.CharField(max_length=LINE, blank=True)
+    helpers = models.JSONField(default=list, blank=True)  # keys of the practice's own helpers nearby
 
     class Meta(PlanRow.Meta):
         constraints = [
@@ -132,7 +135,10 @@ class Hanging(PlanRow):
 
 
 class BucketlistItem(Hanging):
-    """One small, concrete habit. `after` and `do` read as one sentence; `begins` is False for 'later'."""
+    """One small, concrete habit. `after` and `do` read as one sentence; `begins` is False for 'later'.
+
+    `nudge` is what the patient sees that reminds them, `small` the version of it for a bad day.
+    """
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="habits")
     after = models.CharField(max_length=LINE)
@@ -140,6 +146,9 @@ class BucketlistItem(Hanging):
     where = models.CharField(max_length=LINE, blank=True)
     how_often = models.CharField(max_length=LINE)
     small = models.CharField(max_length=LINE, blank=True)
+    nudge = models.CharField(max_length=LINE, blank=True)
+    with_whom = models.CharField(max_length=LINE, blank=True)
+    reward = models.CharField(max_length=LINE, blank=True)
     begins = models.BooleanField(default=False)
     tip = models.CharField(max_length=60, blank=True)
 
@@ -254,5 +263,7 @@ class Document(PracticeRow):
         return str(self.code)
 
 
+from .building_models import BuildUp, PacedTask, ReturnToWork, Rung  # noqa: E402,F401
 from .confirming_models import TextConfirmation  # noqa: E402,F401
+from .own_models import GivenPhoto, OwnItem, OwnPhoto, OwnVersion  # noqa: E402,F401
 from .visit_models import Visit, VisitChoice  # noqa: E402,F401

@@ -20,6 +20,7 @@ from backup_plan_site import pdf
 from triggers import shelf
 
 from .habit_words import habit_sentence
+from .own import photos
 
 PRODUCT = "Back-Up Plan"
 TEMPLATE = "plans/paper/plan.html"
@@ -161,8 +162,23 @@ def image(svg):
 
 
 def card(exercise):
-    """One exercise with its drawing, where it has one."""
-    return {"told": exercise, "figure": image(exercise.figure) if exercise.figure else ""}
+    """One exercise with its drawing or its photos, where it has any. Raises photos.Lost for one that is gone.
+
+    An exercise of the practice's own is told by people: its words carry a direction.
+    """
+    return {
+        "told": exercise,
+        "figure": image(exercise.figure) if exercise.figure else "",
+        "photos": [photo_on_page(one, exercise.name) for one in exercise.photos],
+        "own": exercise.key.startswith("own-"),
+    }
+
+
+def photo_on_page(photo, name):
+    """One photo as an address that carries it whole, and what it shows."""
+    words = {"start": _("Photo of the start: %(name)s"), "end": _("Photo of the end: %(name)s")}
+    data = base64.b64encode(photos.read(photo.name, photo.sha256)).decode()
+    return {"src": f"data:image/jpeg;base64,{data}", "alt": words[photo.place] % {"name": name}}
 
 
 def qr_code(address):

@@ -61,11 +61,39 @@ class HabitOnPlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoOnPlan:
+    """A photo of an exercise of the practice's own: the file itself never changes, and `sha256` says which it is.
+
+    `place` is start or end; `code` its name in addresses, `name` the file's under the data folder.
+    """
+
+    place: str
+    code: str
+    name: str
+    sha256: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelperOnPlan:
+    """Somebody nearby who can help, with `kind` in words. All but `kind` and `name` may be ''."""
+
+    kind: str
+    name: str
+    address: str
+    phone: str
+    web: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExerciseOnPlan:
     """One exercise with the dose that was agreed. `care` and `stop` may be ''.
 
     `care` says what this patient's cautions ask. `figure` is the drawing itself (SVG), as it was given; `figure_alt` is
-    what it shows. What stands with a default came later than the first plans that were given.
+    what it shows; `photos` stand there for an exercise of the practice's own. What stands with a default came later
+    than the first plans that were given.
     """
 
     key: str
@@ -85,6 +113,7 @@ class ExerciseOnPlan:
     harder: str = ""
     figure: str = ""
     figure_alt: str = ""
+    photos: tuple[PhotoOnPlan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +142,8 @@ class PlanCopy:
     suddenly_worse: str
     note: str
     link: str = ""  # where the exercises of this release move; '' where none was given
+    helpers: tuple[HelperOnPlan, ...] = ()
+    closing: str = ""  # the practice's own last line
 
     @property
     def first_habits(self) -> tuple[HabitOnPlan, ...]:

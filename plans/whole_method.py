@@ -15,8 +15,10 @@ from backup_plan_site.content import LANGUAGES, Text, newest
 from exercises.library import FOLDER as EXERCISES
 from exercises.library import library, stop_rules
 from intake import consents, contact
+from intake.asking import asking
 from intake.red_flags import FOLDER as INTAKE
 from intake.red_flags import red_flags
+from intake.statements import accessibility, privacy
 from triggers.glasses import FOLDER as TRIGGERS
 from triggers.glasses import conditions, glasses
 from triggers.lesson import lesson
@@ -28,6 +30,7 @@ from .guides import Theme, themes
 from .text_walk import NOT_TEXT, Entry, entry_of, is_text, tables
 
 REWRITES = "vague"
+PAPER_FORM = Text("Het papieren formulier", "The paper form", "Le formulaire papier")
 
 # Where texts come from whose file does not say it beside each of them.
 SOURCES = {
@@ -101,7 +104,7 @@ def entries() -> dict[str, Entry]:
 
 
 def _sections() -> Iterator[tuple[str, Text | Promise, Iterable[Entry]]]:
-    yield "consent", _("Consent"), [_consent()]
+    yield "consent", _("Consent"), _consent()
     yield "red-flags", _("Safety questions"), _items()
     yield "red-flags-around", _("Around the safety questions"), _around_the_items()
     yield "lesson", _("Picture lesson"), [_lesson()]
@@ -114,6 +117,7 @@ def _sections() -> Iterator[tuple[str, Text | Promise, Iterable[Entry]]]:
         yield f"guides-{theme.id}", theme.name, _guides(theme)
     yield "rewrites", _("From vague to concrete"), _rewrites()
     yield "telling-apart", _("Telling apart, for practitioners"), [_telling_apart()]
+    yield "paper-intake", _("Paper form"), [_paper_intake()]
 
 
 def _items() -> Iterator[Entry]:
@@ -177,8 +181,12 @@ def _exercises() -> Iterator[Entry]:
         yield entry_of("exercises", f"exercise:{key}", one, one.name, EXERCISES, without=("section",))
 
 
-def _consent() -> Entry:
-    return entry_of("consent", "consent:consent", tables(consents.FILE), CONSENT, INTAKE)
+def _consent() -> Iterator[Entry]:
+    """What is agreed to, and what patients may read beside it: why a page is asked, their data, who can use it."""
+    yield entry_of("consent", "consent:consent", tables(consents.FILE), CONSENT, INTAKE)
+    names = {"asking": asking().summary, "privacy": privacy().title, "accessibility": accessibility().title}
+    for file, name in names.items():
+        yield entry_of("consent", f"consent:{file}", tables(newest(INTAKE)[file]), name, INTAKE)
 
 
 def _support() -> Iterator[Entry]:
@@ -214,3 +222,8 @@ def _rewrites() -> Iterator[Entry]:
         own = {which: row[which] for which in ("source", "confirmed") if which in row}
         name = Text(*(row["words"][code][0] for code in LANGUAGES))
         yield entry_of("rewrites", f"rewrite:{row['id']}", row, name, PLANS, **{**about, **own})
+
+
+def _paper_intake() -> Entry:
+    whole = tables(newest(PLANS)["paper-intake"])
+    return entry_of("paper-intake", "paper-intake:words", whole, PAPER_FORM, PLANS)

@@ -24,6 +24,7 @@ from django.utils import timezone
 
 from backup_plan_site.staff.actors import Actor
 from intake import actions, tokens
+from intake.access import RESPONDENTS
 from intake.consents import consent_text
 from intake.models import Answer, Flag, Intake, Invitation, Notice, Patient, Screening
 from tests.database_state import DatabaseState
@@ -159,6 +160,12 @@ class Story:
             screening__intake=self.intake, item=item
         )
 
+    def flag_of(self, number, item):
+        """The flag of one item in one round."""
+        return Flag.objects.select_related("screening__intake__patient").get(
+            screening__intake=self.intake, screening__number=number, item=item
+        )
+
     def answers(self):
         """{key: value}, the latest one of each."""
         rows = Answer.objects.filter(screening__intake=self.intake).order_by("pk")
@@ -174,6 +181,15 @@ class Story:
         answer = phone.send(self.link, self.born)
         assert answer.status_code == 302, answer.status_code
         assert answer["Location"] == self.url("start"), answer["Location"]
+        return self.for_myself(phone)
+
+    def for_myself(self, phone):
+        """Let this browser have said that the patient fills in alone; also where advice or sending came first."""
+        respondent = actions.answer_as(self.actor, self.intake, who="self", way="link")
+        session = phone.session
+        told = session.get(RESPONDENTS, {})
+        session[RESPONDENTS] = {**told, str(self.intake.code): str(respondent.code)}
+        session.save()
         return phone
 
     def consent(self):
@@ -233,6 +249,7 @@ def begin(
         language=language,
         **{"email": f"{given.lower()}@example.org", "phone": "+32 470 00 00 00", **more},
     )
+    actions.write_words(patient)
     appointment = None if in_days is None else timezone.now() + datetime.timedelta(days=in_days)
     intake = Intake.objects.create(
         practice=practice, patient=patient, language=language, appointment_at=appointment
@@ -330,6 +347,7 @@ def _visitor(*stories):
             phone = Phone()
             for story in stories:
                 assert phone.send(story.link, story.born)["Location"] == story.url("start")
+                story.for_myself(phone)
             opened.append(phone)
         twin = Phone()
         twin.cookies = copy.deepcopy(opened[0].cookies)

@@ -25,6 +25,7 @@ from plans.models import Visit
 from tests.database_state import DatabaseState
 from tests.passkeys import give_passkey
 from tests.patients import add_glasses
+from tests.plans import owning
 from tests.plans.composing import released_plan
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
@@ -62,12 +63,14 @@ ARGUMENTS = {
     **{
         f"intake:{page}": lambda cast: {"code": cast.things["busy_a"].intake.code}
         for page in (
-            *("start", "consent", "about", "where", "complaint", "since", "pain", "health", "safety-start"),
-            *("care", "misunderstood", "check", "language", "leave"),
+            *("start", "whom", "consent", "about", "where", "complaint", "since", "pain", "health", "safety-start"),
+            *("care", "misunderstood", "check", "language", "leave", "consents", "withdraw"),
         )
     },
     "intake:safety": lambda cast: {"code": cast.things["busy_a"].intake.code, "theme": "unwell"},
     "intake:sent": lambda cast: {"code": cast.things["sent_a"].intake.code},
+    "intake:new-or-worse": lambda cast: {"code": cast.things["sent_a"].intake.code},
+    "intake:calendar": lambda cast: {"code": cast.things["sent_a"].intake.code},
     **{
         f"triggers:{page}": lambda cast: {"code": cast.things["glasses_a"].intake.code}
         for page in ("start", "lesson", "shelf", "check")
@@ -85,11 +88,11 @@ ARGUMENTS = {
     },
     **{
         f"desk:{page}": lambda cast: {"code": cast.things["sent_a"].intake.code}
-        for page in ("intake-edit", "intake-close", "link-new", "review", "note", "not-reassured")
+        for page in ("intake-edit", "intake-close", "link-new", "tablet", "review", "note", "not-reassured")
     },
     **{
         f"desk:{page}": lambda cast: {"code": _plan(cast).intake.code}
-        for page in ("glasses", "glass-mark", "plan-new")
+        for page in ("glasses", "glass-mark", "plan-new", "together")
     },
     **{
         f"desk:{page}": lambda cast: {"code": _plan(cast).code}
@@ -105,6 +108,7 @@ ARGUMENTS = {
     "desk:document": lambda cast: {"code": _plan(cast).latest_release.code},
     "desk:link-revoke": lambda cast: {"code": cast.things["invited_a"].invitation.code},
     "desk:link-slip": lambda cast: {"code": cast.things["invited_a"].invitation.code},
+    "desk:link-copy": lambda cast: {"code": cast.things["invited_a"].invitation.code},
     "desk:flag-clear": lambda cast: {"code": cast.things["flag_a"].code},
     "desk:flag-refer": lambda cast: {"code": cast.things["flag_a"].code},
     **{
@@ -120,11 +124,30 @@ ARGUMENTS = {
         f"desk:{page}": lambda cast: {"key": "glass:sitting"}
         for page in ("text", "text-confirm", "text-withdraw")
     },
+    "desk:paper-blank": lambda cast: {"language": "nl"},
+    "desk:paper-form": lambda cast: {"code": cast.things["busy_a"].intake.code, "language": "nl"},
+    **{
+        f"desk:{page}": lambda cast: {"code": cast.things["busy_a"].intake.code}
+        for page in ("paper", "paper-consent", "paper-who", "paper-context", "paper-send")
+    },
+    "desk:paper-safety": lambda cast: {"code": cast.things["busy_a"].intake.code, "theme": "unwell"},
+    "desk:paper-glasses": lambda cast: {"code": cast.things["busy_a"].intake.code, "family": "orange"},
     "desk:exercise": lambda cast: {"key": "c1"},
     "figure": lambda cast: {"key": "c1"},
     "figure-frames": lambda cast: {"key": "c1"},
     "own:exercises": lambda cast: {"token": _own_exercises(cast).token},
     "own:exercise": lambda cast: {"token": _own_exercises(cast).token, "key": "m5"},
+    "own:photo": lambda cast: {"token": _own_exercises(cast).token, "code": _own_photo(cast).code},
+    "desk:own-kind": lambda cast: {"tab": _own_item(cast) and "exercises"},
+    "desk:own-new": lambda cast: {"tab": "tips"},
+    **{
+        f"desk:own-{page}": lambda cast: {"code": _own_item(cast).code}
+        for page in (
+            *("item", "edit", "use", "withdraw", "put-back", "restore"),
+            *("photo-add", "photo-remove"),
+        )
+    },
+    "desk:own-photo": lambda cast: {"code": _own_photo(cast).code},
     "desk:notice-handled": lambda cast: {"code": cast.things["notice_a"].code},
     **{
         f"desk:{page}": lambda cast: {"section": _confirmed(cast).section}
@@ -137,12 +160,15 @@ ARGUMENTS = {
 }
 # Addresses of what every practice has: no row of A, so everybody with the right role may open them.
 EVERYBODYS = {
+    "desk:paper-blank",
     "desk:texts-section",
     "desk:texts-confirm",
     "desk:text",
     "desk:text-confirm",
     "desk:text-withdraw",
     "desk:exercise",
+    "desk:own-kind",
+    "desk:own-new",
 }
 
 # Addresses of one person's own things: of all who may open such a page, only they may open this one.
@@ -361,9 +387,23 @@ def _own_exercises(cast):
         plan, actor = _plan(cast), cast.actor("practitioner_a")
         where = {"hangs_on": "moving", "hangs_key": "", "practice": cast.a}
         plan.exercises.create(exercise="m5", dose="8 keer, elke dag", **where)
+        plan.exercises.create(exercise=_own_item(cast).key, dose="5 keer", position=1, **where)
         plan.refresh_from_db()
         cast.things["own_a"] = actions.release(actor, plan, seen=actions.seen(plan, "all"))
     return cast.things["own_a"]
+
+
+def _own_item(cast):
+    """An exercise of practice A's own, in use, with a photo."""
+    if "own_item_a" not in cast.things:
+        actor = cast.actor("practitioner_a")
+        item = owning.draft(actor, "exercise")
+        cast.things["own_item_a"] = owning.with_photos(actor, item, "start")
+    return cast.things["own_item_a"]
+
+
+def _own_photo(cast):
+    return _own_item(cast).photos.get()
 
 
 def _plan(cast):

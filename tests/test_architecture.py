@@ -16,6 +16,7 @@ HEART = (
     "intake/standing.py",
     "intake/clearing.py",
     "intake/pages.py",
+    "intake/reminders.py",
     "triggers/shelf*.py",
     "exercises/filters.py",
     "exercises/figure.py",

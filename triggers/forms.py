@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.fields import CardChoice, CardChoices, WordsField
 
+from .glasses import glasses
 from .models import OWN_WORDS, Fills, Size
 
 NONE = "none"
@@ -195,6 +196,11 @@ class ShelfForm(Page):
             },
             "missing": data.get("missing", ""),
         }
+
+    def heading_of(self, name):
+        """The glass that a field is about; '' for what is missing on the shelf."""
+        glass = name.partition("-")[2]
+        return glasses()[glass].name.in_language(get_language()) if glass else ""
 
     def cards(self):
         """For the template: {glass: its three fields}."""

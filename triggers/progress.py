@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
+from backup_plan_site.staff.actors import Actor
+
 from .glasses import CONDITIONS, GLASSES, glasses
 from .models import ConditionAnswer, GlassAnswer, GlassQuestionnaire
 
@@ -43,6 +45,11 @@ class Progress:
         return self.questionnaire is not None and self.questionnaire.lesson_read_at is not None
 
     @property
+    def saved_at(self):
+        """When something was answered last; None while nothing is."""
+        return self.questionnaire.changed_at if self.conditions or self.glasses else None
+
+    @property
     def open_pages(self):
         """The pages that are not finished yet, as (name of the address, number), in the order of the way."""
         pages = [
@@ -53,6 +60,12 @@ class Progress:
         return pages + [
             ("glass", place) for place, key in _numbered(GLASSES) if not finished(self.glasses.get(key))
         ]
+
+
+def is_sent(intake):
+    """Whether part B of `intake` was sent, whoever asks. One query."""
+    states = Actor.system(intake.practice_id)
+    return GlassQuestionnaire.objects.for_actor(states).filter(intake=intake, sent_at__isnull=False).exists()
 
 
 def finished(row):

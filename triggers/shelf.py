@@ -7,6 +7,7 @@ is drawn as the person circled it, and the water stands still.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from .shelf_bucket import plain
 from .shelf_glass import PROFILES, DrawnGlass, Place, drawn
@@ -92,8 +93,14 @@ def _beside(rows: str, size: Point, *, title: str) -> str:
 
 
 def _glyph(one: DrawnGlass, middle: float) -> str:
+    return _drawn_glyph(one.id, one.family, one.fills, middle)
+
+
+# A worklist shows hundreds of them: thirteen places, each empty, half full or full.
+@lru_cache(maxsize=512)
+def _drawn_glyph(id: str, family: str, fills: str, middle: float) -> str:
     place = Place(middle, GLYPH_FOOT, GLYPH_SCALE)
-    return drawn(one, place, key="", line=GLYPH_LINE, patterned=False)
+    return drawn(DrawnGlass(id, family, "", fills), place, key="", line=GLYPH_LINE, patterned=False)
 
 
 def _chosen(glasses: Iterable[DrawnGlass]) -> tuple[DrawnGlass, ...]:

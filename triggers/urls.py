@@ -14,5 +14,6 @@ urlpatterns = [
     path("i/<uuid:code>/glasses/shelf/", shelf.shelf, name="shelf"),
     path("i/<uuid:code>/glasses/check/", finish.check, name="check"),
     path("glasses/thanks/", finish.thanks, name="thanks"),
+    path("glasses/thanks/calendar/", finish.calendar, name="calendar"),
     path("help-now/", help_now.help_now, name="help"),
 ]

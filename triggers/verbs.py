@@ -9,4 +9,5 @@ WORDS = {
     "shelf.saved": _("Shelf saved"),
     "part_b.sent": _("Glasses sent"),
     "glass.marked": _("Glass marked"),
+    "glass.earlier-shown": _("Glass of last time shown"),
 }

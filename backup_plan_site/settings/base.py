@@ -42,6 +42,7 @@ MIDDLEWARE = [
     "backup_plan_site.web.middleware.RequestIdMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "backup_plan_site.web.middleware.PrivateResponseMiddleware",
+    "backup_plan_site.web.middleware.NextMiddleware",
     "backup_plan_site.web.middleware.BusyDatabaseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -55,6 +56,7 @@ MIDDLEWARE = [
     "backup_plan_site.staff.middleware.ActorMiddleware",
     "backup_plan_site.staff.middleware.StaffLanguageMiddleware",
     "backup_plan_site.staff.middleware.SecondFactorMiddleware",
+    "intake.known.KnownLinksMiddleware",
 ]
 
 ROOT_URLCONF = "backup_plan_site.urls"
@@ -150,9 +152,18 @@ CSRF_FAILURE_VIEW = "backup_plan_site.web.views.csrf_failure"
 # One intake page has at most a few kilobytes; a request is refused long before it can fill memory.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+# The only files that people send are photos of a practice's own exercises, one at a time.
+DATA_UPLOAD_MAX_NUMBER_FILES = 2
+FILE_UPLOAD_HANDLERS = [
+    "backup_plan_site.web.uploads.LimitedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
-# A half-filled intake must still be there the next day; staff sessions are cut shorter by StaffSessionMiddleware.
+# A half-filled intake must still be there the next day, a day and a half after the last page; staff sessions are cut
+# shorter by StaffSessionMiddleware. After that a browser that knows a link is asked for the birth date again.
 SESSION_COOKIE_AGE = 36 * 3600
+KNOWN_LINKS_COOKIE_NAME = "known_links"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

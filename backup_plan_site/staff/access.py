@@ -9,6 +9,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 
+from backup_plan_site.web.held import hold
+
 from .roles import Role
 
 PUBLIC, PATIENT, SIGNED_IN = "public", "patient", "signed-in"
@@ -61,4 +63,4 @@ def ask_to_log_in(request):
     """Reading leads to the login page and back. What was sent is not kept, and a page says so (403)."""
     if request.method in ("GET", "HEAD"):
         return redirect_to_login(request.get_full_path())
-    return render(request, "staff/session_ended.html", status=403)
+    return hold(render(request, "staff/session_ended.html", status=403), "signed-out")

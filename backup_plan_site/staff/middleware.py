@@ -16,6 +16,8 @@ from .models import Membership
 BEGAN, SEEN, PRACTICE = "staff_began", "staff_seen", "staff_practice"
 # Writing the session at every click would be a database write for nothing.
 SEEN_EVERY_SECONDS = 30
+# A page that asks again by itself says so: a screen that nobody looks at must not keep the session alive.
+QUIET = "X-Quiet"
 
 # What somebody without a second lock must be able to reach: making one, proving the password again, leaving.
 WITHOUT_SECOND_FACTOR = frozenset(
@@ -39,18 +41,19 @@ class StaffSessionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.user.is_authenticated and not self.keep(request.session):
+        quiet = request.method == "GET" and QUIET in request.headers
+        if request.user.is_authenticated and not self.keep(request.session, quiet=quiet):
             logout(request)
             messages.info(request, _("Your session has ended. Please sign in again."))
         return self.get_response(request)
 
-    def keep(self, session):
-        """True while the session may go on; notes that somebody was here."""
+    def keep(self, session, *, quiet=False):
+        """True while the session may go on; notes that somebody was here, unless the page asked by itself."""
         now = int(timezone.now().timestamp())
         began, seen = session.setdefault(BEGAN, now), session.setdefault(SEEN, now)
         if now - seen > settings.STAFF_IDLE_MINUTES * 60 or now - began > settings.STAFF_SESSION_HOURS * 3600:
             return False
-        if now - seen >= SEEN_EVERY_SECONDS:
+        if now - seen >= SEEN_EVERY_SECONDS and not quiet:
             session[SEEN] = now
         return True
 

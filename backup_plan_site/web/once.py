@@ -76,6 +76,20 @@ def accepts(request):
     return request.method == "POST" and not request.once_conflict
 
 
+def first_time(request, field):
+    """Whether this very form, by the key in `field`, was not seen before; notes it.
+
+    For a form that counts what goes wrong and answers with a page: sending it again is not another try.
+    """
+    try:
+        key = uuid.UUID(request.POST.get(field, ""))
+    except ValueError:
+        return True
+    note = {"body_hash": _body_hash(request)}
+    row, made = Once.objects.get_or_create(owner=_owner(request), key=key, defaults=note)
+    return made or row.body_hash != note["body_hash"]
+
+
 def conflict(request):
     """The answer of a view without a page of its own when `accepts` says no: nothing was done."""
     return render(request, "400.html", status=409)
@@ -112,4 +126,12 @@ def _body_hash(request):
     for name in sorted(set(request.POST) - NOT_CONTENT):
         for value in request.POST.getlist(name):
             digest.update(f"\0{name}\0{value}".encode(errors="surrogatepass"))
+    for name in sorted(request.FILES):
+        # Another file under the same key is another body: it must not be taken for the one that was kept.
+        for file in request.FILES.getlist(name):
+            content = hashlib.sha256()
+            for chunk in file.chunks():
+                content.update(chunk)
+            file.seek(0)
+            digest.update(f"\0{name}\0".encode(errors="surrogatepass") + content.digest())
     return digest.hexdigest()

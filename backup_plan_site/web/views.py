@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from backup_plan_site.staff.access import public
+from backup_plan_site.web.held import hold
 
 
 @public
@@ -48,4 +49,4 @@ def server_error(request):
 
 def csrf_failure(request, reason=""):
     """The page was open for too long, or cookies are off. Nothing was saved, and the page says so."""
-    return render(request, "csrf.html", status=403)
+    return hold(render(request, "csrf.html", status=403), "token")

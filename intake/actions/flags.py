@@ -6,7 +6,7 @@ from django.utils import timezone
 from backup_plan_site.jobs.api import enqueue
 from backup_plan_site.staff import audit
 from intake.facts import Facts
-from intake.models import Flag
+from intake.models import Flag, Respondent
 from intake.models.screening import NONE_UNHANDLED
 from intake.screening import Urgency, screen
 from intake.standing import Decision, Raised, standing
@@ -17,13 +17,19 @@ def settle(actor, screening, *, changed_keys=()):
     """Bring flags and state in step with the answers.
 
     Nothing is raised before every page with context is finished: until then a missing fact would count as the value
-    that raises, although its question has not been asked.
+    that raises, although its question has not been asked. On paper everything was asked, so a dangerous answer raises at
+    once; what a fact that was left blank adds is not certain until somebody has asked it.
     """
     facts = Facts.of(screening)
-    if facts.context_is_told:
+    if facts.context_is_told or _on_paper(screening):
         result = screen(facts.context, facts.answers)
-        _raise_flags(actor, screening, result, certain=not facts.open_follow_ups, changed_keys=changed_keys)
+        certain = facts.context_is_told and not facts.open_follow_ups
+        _raise_flags(actor, screening, result, certain=certain, changed_keys=changed_keys)
     settle_state(screening, facts)
+
+
+def _on_paper(screening):
+    return screening.answers.filter(respondent__way=Respondent.Way.PAPER.value).exists()
 
 
 def _raise_flags(actor, screening, result, *, certain, changed_keys):

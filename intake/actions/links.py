@@ -11,15 +11,23 @@ from intake import tokens
 from intake.models import Intake, Invitation, Notice
 from intake.models.people import MAX_WRONG_BIRTH_DATES, SLIP_READABLE_FOR, IllegalMove
 
+from .mailing import plan_reminder
 from .notices import notify
+
+# What a new link of a kind ends, where that is more than its own kind: both went to the same mailbox.
+ENDS = {Invitation.Channel.EMAIL: (Invitation.Channel.EMAIL, Invitation.Channel.REMINDER)}
 
 
 @transaction.atomic
 def invite(actor, intake, channel):
-    """A fresh link for `intake`; an open one of the same kind is withdrawn. E-mails go out by the outbox."""
+    """A fresh link for `intake`; an open one of the same kind is withdrawn, with a mailed one that of its reminder.
+
+    E-mails go out by the outbox, and so does the reminder where there is time for one.
+    """
     # Two links made at the same moment take turns, so that the later one ends the earlier one.
     Intake.objects.select_for_update().get(pk=intake.pk)
-    for old in Invitation.objects.for_actor(actor).filter(intake=intake, channel=channel, state="active"):
+    ends = ENDS.get(channel, (channel,))
+    for old in Invitation.objects.for_actor(actor).filter(intake=intake, channel__in=ends, state="active"):
         old.revoke()
     token = tokens.new_token()
     invitation = Invitation.objects.create(
@@ -37,6 +45,7 @@ def invite(actor, intake, channel):
             ids={"invitation": invitation.pk},
             unique_key=f"invitation-mail:{invitation.code}",
         )
+        plan_reminder(intake)
     else:
         enqueue(
             "forget-slip",

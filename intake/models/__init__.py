@@ -1,6 +1,8 @@
 """What intake stores. People and links never hold an answer; the screening and its flags are clinical."""
 
-from .people import Consent, Intake, Invitation, Notice, Patient, Respondent
+from .finding import PatientWord
+from .notices import Notice
+from .people import Consent, Intake, Invitation, Patient, Respondent
 from .screening import Answer, Clearance, Flag, PrivateNote, Screening
 
 __all__ = [
@@ -12,6 +14,7 @@ __all__ = [
     "Invitation",
     "Notice",
     "Patient",
+    "PatientWord",
     "PrivateNote",
     "Respondent",
     "Screening",

@@ -1,10 +1,11 @@
 """Who comes, for which complaint, and by which link. The desk sees these rows; nothing here is an answer."""
 
 import datetime
+import zoneinfo
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,9 @@ MAX_WRONG_BIRTH_DATES = 5
 DAYS_AFTER_APPOINTMENT = 14
 DAYS_WITHOUT_APPOINTMENT = 30
 SLIP_READABLE_FOR = datetime.timedelta(hours=24)
+# How long the desk waits before it calls somebody who did not open a mailed link.
+PATIENCE = datetime.timedelta(days=3)
+TABLET_LASTS = datetime.timedelta(hours=4)
 
 
 class IllegalMove(Exception):
@@ -57,6 +61,31 @@ class IntakeQuerySet(ActorQuerySet):
         """Intakes that are still going on."""
         return self.filter(closed_at=None)
 
+    def with_standing(self):
+        """Beside each intake `care_given` (the latest word on the care record; None: not asked yet) and `known`.
+
+        A known patient has sent a round of the lists before, in this intake or in another one.
+        """
+        care = Consent.objects.filter(intake=OuterRef("pk"), kind=Consent.Kind.CARE).order_by("-pk")
+        sent = self.model.objects.filter(
+            practice=OuterRef("practice"), patient=OuterRef("patient"), screenings__sent_at__isnull=False
+        )
+        return self.annotate(care_given=Subquery(care.values("given")[:1]), known=Exists(sent))
+
+    def not_opened(self, now):
+        """Open intakes whose link was mailed and never opened, where somebody had better call.
+
+        That is when the appointment comes within three days, or when the mail went out more than three days ago. What
+        came back, was withdrawn, was answered on paper or has its appointment behind it is not among them.
+        """
+        mails = Invitation.objects.filter(
+            intake=OuterRef("pk"), channel="email", state="active", mailed_at__isnull=False, returned_at=None
+        )
+        long_ago = mails.filter(mailed_at__lt=now - PATIENCE)
+        comes_soon = Q(appointment_at__gte=now, appointment_at__lt=now + PATIENCE) & Exists(mails)
+        waits_long = (Q(appointment_at=None) | Q(appointment_at__gte=now)) & Exists(long_ago)
+        return self.open().filter(comes_soon | waits_long, opened_at=None, screenings=None)
+
 
 class Intake(PracticeRow):
     """One complaint of one patient, from link to plan."""
@@ -73,13 +102,26 @@ class Intake(PracticeRow):
     language = models.CharField(max_length=5, choices=settings.LANGUAGES, default="nl")
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    # Since when the fourth visit waits for a second look; null: it does not. The verbs of visits keep it, so that the
+    # worklist finds these among thousands without counting anybody's visits.
+    look_again_since = models.DateTimeField(null=True, editable=False)
 
     objects = IntakeQuerySet.as_manager()
 
     class Meta:
         ordering = ["appointment_at", "pk"]
         indexes = [
-            models.Index(fields=["practice", "closed_at", "appointment_at"], name="intake_by_appointment")
+            models.Index(fields=["practice", "closed_at", "appointment_at"], name="intake_by_appointment"),
+            models.Index(
+                fields=["practice", "appointment_at"],
+                condition=Q(opened_at=None, closed_at=None),
+                name="intake_not_opened",
+            ),
+            models.Index(
+                fields=["practice"],
+                condition=Q(look_again_since__isnull=False, closed_at=None),
+                name="intake_to_look_at_again",
+            ),
         ]
 
     def __str__(self):
@@ -100,7 +142,7 @@ class Intake(PracticeRow):
 class Invitation(PracticeRow):
     """A link: who holds it and knows the birth date fills in this intake.
 
-    The token is kept only as a keyed hash. While it waits for its mail, or for the slip that is being printed, it is
+    The token is kept only as a keyed hash. While it waits for its mail, or to be printed or copied at the desk, it is
     sealed (encrypted) beside it; that copy goes as soon as the link was delivered or used.
     """
 
@@ -163,6 +205,11 @@ class Invitation(PracticeRow):
 
     @property
     def ends_at(self):
+        """When it stops by itself: a code for the tablet after four hours, a consult with its day, links as ever."""
+        if self.channel == self.Channel.TABLET:
+            return (self.first_used_at or self.created_at) + TABLET_LASTS
+        if self.channel == self.Channel.CONSULT:
+            return _end_of_day(self.created_at, self.practice.time_zone)
         return self.intake.link_ends_at(self.created_at)
 
     def works_at(self, now):
@@ -170,9 +217,9 @@ class Invitation(PracticeRow):
         return self.state == self.State.ACTIVE and now < self.ends_at and self.intake.closed_at is None
 
     def readable_token(self, now):
-        """The token while it may still be shown at the desk (slips, one day, until first use), else ''."""
+        """The token while the desk may show it (a slip, a link to copy: one day, until first use), else ''."""
         if (
-            self.channel != self.Channel.SLIP
+            self.channel not in (self.Channel.SLIP, self.Channel.COPY)
             or not self.works_at(now)
             or now > self.created_at + SLIP_READABLE_FOR
         ):
@@ -180,7 +227,13 @@ class Invitation(PracticeRow):
         return tokens.unseal(self.sealed_token) if self.sealed_token else ""
 
     @property
-    def slip_is_readable(self):
+    def is_mailed(self):
+        """Whether this link goes to the patient by mail."""
+        return self.channel in (self.Channel.EMAIL, self.Channel.REMINDER)
+
+    @property
+    def is_readable(self):
+        """Whether the desk may still show this link."""
         return bool(self.readable_token(timezone.now()))
 
     def lock(self):
@@ -199,6 +252,12 @@ class Invitation(PracticeRow):
         if not legal or not rows.update(state=target, sealed_token="", ended_at=timezone.now()):
             raise IllegalMove(f"{self.state} -> {target}")
         self.refresh_from_db()
+
+
+def _end_of_day(at, time_zone):
+    zone = zoneinfo.ZoneInfo(time_zone)
+    tomorrow = at.astimezone(zone).date() + datetime.timedelta(days=1)
+    return datetime.datetime.combine(tomorrow, datetime.time.min, tzinfo=zone)
 
 
 class Respondent(PracticeRow):
@@ -286,34 +345,3 @@ class Consent(PracticeRow):
 
     def __str__(self):
         return f"{self.kind}: {'yes' if self.given else 'no'}"
-
-
-class Notice(PracticeRow):
-    """Something that happened to an intake and that a person of the practice should act on."""
-
-    clinical = False
-
-    class Kind(models.TextChoices):
-        MISUNDERSTOOD = "misunderstood", _("Says that a question was misunderstood")
-        LINK_LOCKED = "link-locked", _("Link locked after five wrong birth dates")
-        MAIL_RETURNED = "mail-returned", _("The mail came back")
-        NEW_OR_WORSE = "new-or-worse", _("Says that something is new or worse")
-
-    intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="notices")
-    kind = models.CharField(max_length=15, choices=Kind)
-    at = models.DateTimeField(auto_now_add=True)
-    handled_at = models.DateTimeField(null=True)
-    handled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-
-    class Meta:
-        ordering = ["-pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["intake", "kind"], condition=Q(handled_at=None), name="one_open_notice_per_kind"
-            )
-        ]
-
-    def __str__(self):
-        return self.kind

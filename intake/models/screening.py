@@ -73,9 +73,21 @@ class Screening(PracticeRow):
                 condition=~Q(state=Standing.INCOMPLETE.value) | Q(sent_at=None), name="sent_is_complete"
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["practice", "unhandled"],
+                condition=Q(unhandled__lt=NONE_UNHANDLED),
+                name="screening_to_decide",
+            )
+        ]
 
     def __str__(self):
         return f"{self.intake_id}/{self.number} {self.state}"
+
+    @property
+    def asked_on(self):
+        """The day by which this round's ages are reckoned: that of the intake, and for later rounds their own."""
+        return self.intake.began_on if self.number == 1 else timezone.localdate(self.began_at)
 
     @property
     def gate_is_open(self):

@@ -41,6 +41,12 @@ def label_of(key, language):
     }[key]
 
 
+def examples_of(key, language):
+    """The 'for instance' lines of a safety question in one line; '' for everything else."""
+    question = red_flags().by_id.get(key)
+    return "; ".join(line.in_language(language) for line in question.lines) if question else ""
+
+
 def value_of(key, value, language):
     """One answer in words; '' where nothing was filled in."""
     if value is None:

@@ -9,12 +9,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from intake.contact import numbers
+from intake.practice_words import out_of_hours
 from intake.red_flags import red_flags
 from intake.screening import Urgency, follow_ups
 from intake.standing import Decision
 from intake.way import address
 
-from .labels import answer_word, label_of, title_of, value_of
+from .labels import answer_word, examples_of, label_of, title_of, value_of
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,16 @@ def care_advice(screening, urgency, practice, language, *, with_answers=True):
         title=title.rstrip("."),
         lead=lead,
         calls=_calls(urgency, practice, language),
-        steps=told + ([practice.out_of_hours] if urgency is Urgency.TODAY and practice.out_of_hours else []),
+        steps=told + _outside_hours(urgency, practice, language),
         tell=_tell(screening, flags, language) if with_answers else [],
         tell_title=_("What we talk about") if urgency is Urgency.TALK else _("What to tell them"),
         worse="" if urgency is Urgency.NOW else red_flags().suddenly_worse.in_language(language),
     )
+
+
+def _outside_hours(urgency, practice, language):
+    said = out_of_hours(practice, language) if urgency is Urgency.TODAY else ""
+    return [said] if said else []
 
 
 def _calls(urgency, practice, language):
@@ -106,8 +112,10 @@ def summary(intake, facts, language):
         rows = [
             {
                 "label": label_of(key, language),
+                "examples": examples_of(key, language),
                 "value": value_of(key, facts.latest.get(key), language),
                 "url": url,
+                "zones": facts.latest.get(key) if key == "regions" else None,
             }
             for key in keys
         ]

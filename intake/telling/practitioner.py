@@ -57,7 +57,12 @@ def context_lines(facts, language):
 
 def _fact_row(key, facts, language):
     value = value_of(key, facts.latest.get(key), language)
-    return {"label": short_label(key), "value": value, "missing": key not in facts.latest or not value}
+    return {
+        "label": short_label(key),
+        "value": value,
+        "missing": key not in facts.latest or not value,
+        "zones": facts.latest.get(key) if key == "regions" else None,
+    }
 
 
 def notes_lines(notes):
@@ -121,7 +126,7 @@ def _rule_story(flag, screening, head, language):
     """A rule that what the patient told about themselves raised: the facts it was read from."""
     title, keys = RULES_ALONE[flag.item]
     latest = dict(screening.answers.order_by("pk").values_list("key", "value"))
-    born, began = screening.intake.patient, screening.intake.began_on
+    born, began = screening.intake.patient, screening.asked_on
     answers = [{"question": _("Age"), "answer": born.age_on(began)}]
     answers += [
         {"question": short_label(key), "answer": value_of(key, latest.get(key), language)}

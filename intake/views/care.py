@@ -14,6 +14,7 @@ from intake.telling import care_advice
 from intake.way import care_to_show, next_address
 
 from .context import patient_context
+from .finish import after_sending
 from .pages import use_language
 
 
@@ -30,7 +31,7 @@ def care(request):
         return redirect("intake:care", request.intake.code)
     if accepts(request) and urgency is not Urgency.NOW and request.POST.get("urgency") == urgency.value:
         actions.read_care(request.patient, screening, urgency)
-        return redirect(next_address(request.intake, screening))
+        return after_sending(request)
     advice = care_advice(
         screening,
         urgency,

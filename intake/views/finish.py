@@ -1,19 +1,32 @@
 """Check and send, and the page after it."""
 
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_http_methods, require_safe
 
 from backup_plan_site.web.once import accepts, idempotent
 from intake import actions
 from intake.access import patient_link
+from intake.calendar_file import is_ahead
 from intake.facts import Facts
+from intake.models import Respondent
 from intake.models.people import IllegalMove
+from intake.practice_words import said
 from intake.telling import care_advice, summary
 from intake.way import care_is_due, lists_let_through, next_address, part_b_address
 
 from .context import patient_context
 from .pages import use_language
+from .tablet import give_back
+
+
+def after_sending(request):
+    """Where a sent part A leads: to advice, to what comes next, and on the practice's tablet back to the desk."""
+    screening = request.intake.screening
+    if request.way == Respondent.Way.TABLET and screening.sent_at and not care_is_due(screening):
+        return give_back(request)
+    return redirect(next_address(request.intake, screening))
 
 
 @patient_link
@@ -27,6 +40,8 @@ def check(request):
     facts = Facts.of(screening)
     if not facts.complete:
         return redirect(next_address(request.intake, screening))
+    if request.respondent is None:
+        return redirect("intake:whom", request.intake.code)
     if use_language(request):
         return redirect("intake:check", request.intake.code)
     if accepts(request):
@@ -34,7 +49,7 @@ def check(request):
             actions.send(request.patient, screening)
         except (actions.Stopped, IllegalMove):
             return redirect(next_address(request.intake, screening))
-        return redirect(next_address(request.intake, request.intake.screening))
+        return after_sending(request)
     context = {"sections": summary(request.intake, facts, translation.get_language())}
     return render(request, "intake/check.html", patient_context(request, **context))
 
@@ -53,5 +68,9 @@ def sent(request):
     ]
     # Advice is due no more here, so the lists alone say whether the glasses are open.
     go_on_url = part_b_address(request.intake) if lists_let_through(screening) else ""
-    context = {"advices": advices, "go_on_url": go_on_url}
+    calendar_url = ""
+    if is_ahead(request.intake.appointment_at):
+        calendar_url = reverse("intake:calendar", args=[request.intake.code])
+    context = {"advices": advices, "go_on_url": go_on_url, "calendar_url": calendar_url}
+    context["own_words"] = said(request.intake.practice, language)
     return render(request, "intake/sent.html", patient_context(request, **context))

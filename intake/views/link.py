@@ -14,7 +14,9 @@ from intake import actions
 from intake.access import forget, link_ended, patient_link, remember
 from intake.forms import BirthDateForm
 from intake.languages import own_names
-from intake.models import Intake
+from intake.models import Intake, Respondent
+
+from .tablet import give_back
 
 
 @public
@@ -58,6 +60,8 @@ def link(request, token):
 @idempotent
 def leave(request):
     """Close the intake in this browser: for a tablet or a phone that somebody else uses next."""
+    if request.way == Respondent.Way.TABLET:
+        return give_back(request)
     forget(request)
     return redirect("intake:home")
 

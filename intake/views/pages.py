@@ -9,12 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from backup_plan_site.web.once import accepts, idempotent
+from backup_plan_site.web.seen import changed_meanwhile, seen
 from intake import actions
 from intake.access import patient_link
-from intake.consents import consent_text
+from intake.asking import asking
 from intake.facts import Facts
-from intake.forms import FORMS, ConsentForm
-from intake.models import Consent, Intake, Patient
+from intake.fields import UNKNOWN
+from intake.forms import FORMS
+from intake.models import Intake, Patient, Respondent
+from intake.practice_words import said
 from intake.red_flags import red_flags
 from intake.way import (
     address,
@@ -27,6 +30,8 @@ from intake.way import (
 )
 
 from .context import patient_context
+from .recalled import recall
+from .tablet import give_back
 
 
 @patient_link
@@ -38,6 +43,8 @@ def start(request):
         return redirect(part_b_address(request.intake))
     if screening and screening.sent_at:
         return redirect("intake:sent", request.intake.code)
+    if request.respondent is None:
+        return redirect("intake:whom", request.intake.code)
     state = "todo" if screening is None else "busy"
     tasks = [
         {
@@ -51,37 +58,9 @@ def start(request):
         "begun": screening is not None,
         "tasks": tasks,
         "next_url": next_address(request.intake, screening),
+        "own_words": said(request.intake.practice, translation.get_language()),
     }
     return render(request, "intake/start.html", patient_context(request, **context))
-
-
-@patient_link
-@require_http_methods(["GET", "HEAD", "POST"])
-@idempotent
-def consent(request):
-    """Consent before the first question about health."""
-    text, language = consent_text(), translation.get_language()
-    if request.intake.screening is not None:
-        return redirect(next_address(request.intake, request.intake.screening))
-    if use_language(request):
-        return redirect("intake:consent", request.intake.code)
-    form = ConsentForm(
-        request.POST or None, label=text.label.in_language(language), hint=text.hint.in_language(language)
-    )
-    if accepts(request) and form.is_valid():
-        actions.give_consent(
-            request.patient,
-            request.intake,
-            {Consent.Kind.CARE: True},
-            version=text.version,
-            text_hash=text.hash,
-            language=language,
-        )
-        return redirect("intake:about", request.intake.code)
-    practice = request.intake.practice
-    parts = text.told(language, practice=practice.name, years=practice.retention_years)
-    context = {"form": form, "parts": parts, "intended_use": text.intended_use.in_language(language)}
-    return render(request, "intake/consent.html", patient_context(request, **context))
 
 
 @patient_link
@@ -113,16 +92,14 @@ def page(request, name, theme=""):
     if here is None or (name == "safety" and not facts.context_is_told):
         return redirect(next_address(request.intake, screening))
     form = _form(request, here, facts)
+    if accepts(request) and changed_meanwhile(request, form):
+        _keep_what_is_right(request, screening, here, form, over=facts.latest)
+        facts = Facts.of(screening)
+        form = _form(request, here, facts)
     if accepts(request):
-        if form.is_valid() and not leaves_early(request):
-            return _save(request, screening, here, form)
-        _keep_what_is_right(request, screening, here, form)
-        if care_is_due(screening):
-            return redirect("intake:care", request.intake.code)
-        if "later" in request.POST:
-            messages.success(request, _("Saved. Come back with the same link whenever you like."))
-            return redirect("intake:start", request.intake.code)
-        if use_language(request):
+        if response := _carry_out(request, screening, here, form, facts):
+            return response
+        if use_language(request) or changed_meanwhile(request, form):
             form = _form(request, here, facts)
             _forgive_empty(form)
     return _show(request, screening, here, form, facts)
@@ -139,9 +116,25 @@ def language(request):
     return redirect(to if to.startswith(own) else own)
 
 
+def _carry_out(request, screening, here, form, facts):
+    """What the button that was pressed leads to, after saving; None shows the page again."""
+    meanwhile = changed_meanwhile(request, form)
+    if not meanwhile:
+        if form.is_valid() and not leaves_early(request):
+            return _save(request, screening, here, form)
+        _keep_what_is_right(request, screening, here, form)
+    if care_is_due(screening):
+        return redirect("intake:care", request.intake.code)
+    if "later" in request.POST and not meanwhile:
+        return pause(request, "intake:start")
+    if "back" in request.POST and not meanwhile:
+        return redirect(back_address(request.intake, here, facts))
+    return None
+
+
 def leaves_early(request):
-    """Whether a language button or 'later' was pressed: then the page need not be finished."""
-    return "language" in request.POST or "later" in request.POST
+    """Whether a language button, 'later' or 'back' was pressed: then the page need not be finished."""
+    return not request.POST.keys().isdisjoint({"language", "later", "back"})
 
 
 def use_language(request):
@@ -155,16 +148,32 @@ def use_language(request):
     return True
 
 
+def pause(request, to):
+    """What 'later' leads to once the page is saved: the hub; the practice's tablet is given back."""
+    if request.way == Respondent.Way.TABLET:
+        return give_back(request)
+    messages.success(request, _("Saved. Come back with the same link whenever you like."))
+    return redirect(to, request.intake.code)
+
+
 def _form(request, here, facts):
     extra = {"page": here} if here.name == "safety" else {}
     if here.name == "about":
         extra = {"patient": request.intake.patient}
-    return FORMS[here.name](request.POST or None, facts=facts, **extra)
+    form = FORMS[here.name](request.POST or None, facts=facts, **extra)
+    recall(request, form, here, facts)
+    return form
 
 
 def _save(request, screening, here, form):
     try:
-        actions.save_page(request.patient, screening, here.theme or here.name, form.values())
+        actions.save_page(
+            request.patient,
+            screening,
+            here.theme or here.name,
+            form.values(),
+            respondent=request.respondent,
+        )
     except actions.Frozen:
         return redirect("intake:sent", request.intake.code)
     except actions.Stopped:
@@ -190,21 +199,43 @@ def _after(request, screening, here):
     return address(request.intake, following)
 
 
-def _keep_what_is_right(request, screening, here, form):
+def _keep_what_is_right(request, screening, here, form, *, over=None):
     """A page that is not finished is kept as far as it goes: a dangerous answer must not wait for the rest.
 
-    Only answers that stand by themselves are kept; what is wrong stays on the page beside its sentence.
+    Only answers that stand by themselves are kept; what is wrong stays on the page beside its sentence. `over` are the
+    answers that somebody gave elsewhere meanwhile: of those only a no gives way, to a yes or a 'not sure'.
     """
     form.is_valid()
+    values = _typed(form)
+    if over is not None:
+        values = {
+            key: value for key, value in values.items() if key not in over or _warns(here, key, value, over)
+        }
     try:
-        actions.save_page(request.patient, screening, here.theme or here.name, _typed(form))
+        actions.save_page(
+            request.patient,
+            screening,
+            here.theme or here.name,
+            values,
+            respondent=request.respondent,
+        )
     except (actions.Frozen, actions.Stopped):
         return  # Nothing may be added any more; the page that follows says why.
+    if over is None:
+        _keep_phone(request, form)
+
+
+def _warns(here, key, value, over):
+    return key in here.keys and over[key] == "no" and value in ("yes", "unsure")
 
 
 def _typed(form):
     """The values of the fields that were filled in rightly; an empty field says nothing yet."""
-    return {key: value for key, value in form.values().items() if value is not None and form[key].data}
+    return {
+        key: value
+        for key, value in form.values().items()
+        if form[key].data and (value is not None or form[key].data == UNKNOWN)
+    }
 
 
 def _forgive_empty(form):
@@ -228,6 +259,8 @@ def _somewhere_else(request, screening):
         return redirect("intake:sent", request.intake.code)
     if care_is_due(screening):
         return redirect("intake:care", request.intake.code)
+    if request.respondent is None:
+        return redirect("intake:whom", request.intake.code)
     return None
 
 
@@ -236,12 +269,20 @@ def _show(request, screening, here, form, facts):
         "form": form,
         "page": here,
         "theme": _theme(here),
+        "asking": _asking(request, here),
         "step": step(here, facts),
         "back_url": back_address(request.intake, here, facts),
         "saved_at": timezone.localtime(screening.changed_at) if facts.latest else None,
+        **seen(request, form),
     }
-    template = f"intake/{here.name}.html"
-    return render(request, template, patient_context(request, **context))
+    template, status = f"intake/{here.name}.html", 409 if context["meanwhile"] else 200
+    return render(request, template, patient_context(request, **context), status=status)
+
+
+def _asking(request, here):
+    """Why this page is asked, who sees it and what skipping means, in the reader's language."""
+    practice = request.intake.practice.name
+    return asking().told(here.theme or here.name, translation.get_language(), practice=practice)
 
 
 def _theme(here):

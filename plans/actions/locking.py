@@ -28,6 +28,9 @@ def open_screening(intake):
     screening = Screening.objects.select_for_update().filter(intake=intake).order_by("-number").first()
     if screening is None or not screening.gate_is_open:
         raise GateClosed
+    # While this waited for the lock, a new round may have begun.
+    if Screening.objects.filter(intake=intake, number__gt=screening.number).exists():
+        raise GateClosed
     return screening
 
 

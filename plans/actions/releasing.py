@@ -10,7 +10,8 @@ from exercises.library import library
 from plans import documents
 from plans.composition import MOST_TO_START
 from plans.freezing import frozen
-from plans.models import ExerciseLink, Release, new_token
+from plans.models import ExerciseLink, GivenPhoto, OwnPhoto, Release, new_token
+from plans.own.shelf import Own
 from plans.plan_copy import as_json, fingerprint
 
 from .errors import NotReady
@@ -27,11 +28,19 @@ def missing(plan):
     if not plan.glasses.exists() and not plan.strengths.exists() and not plan.conditions.exists():
         found.append(EMPTY)
     # An exercise that has left the library goes on no paper, so it is nothing to begin with.
-    if not begins and not plan.exercises.filter(exercise__in=library()).exists():
+    if not begins and not _stays_in_library(plan):
         found.append(NOTHING_TO_BEGIN)
     if begins > MOST_TO_START:
         found.append(TOO_MANY_BEGIN)
     return tuple(found)
+
+
+def _stays_in_library(plan):
+    there = set(plan.exercises.values_list("exercise", flat=True))
+    own = (
+        Own.of(plan.practice_id, kind="exercise").exercises(chosen=there) if there - library().keys() else {}
+    )
+    return any(key in library() or key in own for key in there)
 
 
 @transaction.atomic
@@ -67,6 +76,7 @@ def release(actor, plan, *, seen):
         by_name=actor.user_name,
     )
     ExerciseLink.objects.create(practice_id=plan.practice_id, release=made, token=token)
+    _hold_photos(actor, made)
     enqueue(
         documents.KIND,
         practice_id=plan.practice_id,
@@ -75,6 +85,15 @@ def release(actor, plan, *, seen):
     )
     touch(actor, plan, "plan.released", release=made.code, number=made.number)
     return made
+
+
+def _hold_photos(actor, release):
+    """The photos on this release stay as long as it does, whatever becomes of their exercise."""
+    codes = [photo.code for exercise in release.plan_copy.exercises for photo in exercise.photos]
+    if codes:
+        photos = OwnPhoto.objects.for_actor(actor).filter(code__in=codes)
+        practice = {"practice_id": release.practice_id}
+        GivenPhoto.objects.bulk_create(GivenPhoto(release=release, photo=one, **practice) for one in photos)
 
 
 def _copy(actor, plan, last, *, link=""):

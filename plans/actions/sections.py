@@ -5,6 +5,8 @@ from django.db import transaction
 from exercises.library import CAUTIONS, library
 from plans.composition import MOST_EXERCISES, MOST_STRENGTHS
 from plans.models import Hanging, Plan, PlanCondition, PlanExercise, PlanGlass, Stage, Strength
+from plans.own.shelf import Own
+from plans.told import language_of
 from triggers.glasses import CONDITIONS, GLASSES, conditions, glasses
 
 from .errors import StillHangs, TooMany
@@ -32,10 +34,14 @@ def save_glasses(actor, plan, rows, *, seen):
     """The glasses on the plan, kept in the shelf's order. StillHangs when one that goes still carries something."""
     plan = take(actor, plan, section="glasses", seen=seen)
     by_key = {row["glass"]: row for row in rows if row["glass"] in GLASSES}
-    _let_go(plan, Hanging.On.GLASS, set(plan.glasses.values_list("glass", flat=True)) - by_key.keys())
+    there = {row.glass: row for row in plan.glasses.all()}
+    _let_go(plan, Hanging.On.GLASS, there.keys() - by_key.keys())
     plan.glasses.exclude(glass__in=by_key).delete()
+    own, language = Own.of(plan.practice_id), language_of(plan.intake)
     for key, row in by_key.items():
-        known = {tip.id for tip in glasses()[key].tips}
+        before = there.get(key, PlanGlass())
+        known = {tip.id for tip in (*glasses()[key].tips, *own.tips(key, language, before.tips))}
+        helpers = {one.id for one in own.helpers(key, language, before.helpers)}
         PlanGlass.objects.update_or_create(
             plan=plan,
             glass=key,
@@ -48,6 +54,7 @@ def save_glasses(actor, plan, rows, *, seen):
                 "doing": row["doing"],
                 "tips": [tip for tip in row["tips"] if tip in known],
                 "own_tip": row["own_tip"],
+                "helpers": [one for one in row.get("helpers", ()) if one in helpers],
             },
         )
     # Which glasses is an answer, and owners read the trail: it says that they were saved, and no more.
@@ -59,12 +66,13 @@ def save_conditions(actor, plan, rows, *, seen):
     """The conditions that may play a part, with their tips."""
     plan = take(actor, plan, section="conditions", seen=seen)
     by_key = {row["condition"]: row for row in rows if row["condition"] in CONDITIONS}
-    _let_go(
-        plan, Hanging.On.CONDITION, set(plan.conditions.values_list("condition", flat=True)) - by_key.keys()
-    )
+    there = {row.condition: row for row in plan.conditions.all()}
+    _let_go(plan, Hanging.On.CONDITION, there.keys() - by_key.keys())
     plan.conditions.exclude(condition__in=by_key).delete()
+    own, language = Own.of(plan.practice_id), language_of(plan.intake)
     for key, row in by_key.items():
-        known = {tip.id for tip in conditions()[key].tips}
+        before = there.get(key, PlanCondition())
+        known = {tip.id for tip in (*conditions()[key].tips, *own.tips(key, language, before.tips))}
         PlanCondition.objects.update_or_create(
             plan=plan,
             condition=key,
@@ -92,6 +100,8 @@ def save_exercises(actor, plan, rows, *, seen):
     """The exercises in order, each with its dose and what it hangs on."""
     plan = take(actor, plan, section="exercises", seen=seen)
     _at_most(rows, MOST_EXERCISES)
+    there = set(plan.exercises.values_list("exercise", flat=True))
+    own = Own.of(plan.practice_id, kind="exercise").exercises(language_of(plan.intake), there)
     plan.exercises.all().delete()
     PlanExercise.objects.bulk_create(
         PlanExercise(
@@ -104,7 +114,7 @@ def save_exercises(actor, plan, rows, *, seen):
             hangs_key=row["hangs_key"],
         )
         for position, row in enumerate(rows)
-        if row["exercise"] in library()
+        if row["exercise"] in library() or row["exercise"] in own
     )
     touch(actor, plan, "plan.exercises-saved")
 

@@ -8,7 +8,7 @@ HABIT = ("after", "do", "where", "how_often", "small", "begins", "hangs_on", "ha
 
 _ROWS = {
     "strengths": ("code", "text", "glass"),
-    "glasses": ("glass", "fills", "size", "compensated", "doing", "tips", "own_tip"),
+    "glasses": ("glass", "fills", "size", "compensated", "doing", "tips", "own_tip", "helpers"),
     "conditions": ("condition", "tips"),
     "exercises": ("exercise", "dose", "hangs_on", "hangs_key"),
     "habits": ("code", *HABIT),

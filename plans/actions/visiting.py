@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from backup_plan_site.staff import audit
 from intake.actions import NotAllowed
-from intake.models import Screening
+from intake.models import Intake, Screening
 from plans.models import Visit, VisitChoice
 from plans.visits import DECIDES, task_is_due
 
@@ -43,6 +43,7 @@ def record_visit(actor, intake, values):
         by_name=actor.user_name,
         **values,
     )
+    mark_to_look_again(actor, intake)
     _told(actor, "visit.recorded", visit)
     return visit
 
@@ -57,6 +58,7 @@ def change_visit(actor, visit, values, *, seen):
         raise SameDay
     changed = {"changed_at": timezone.now(), "changed_by_name": actor.user_name}
     Visit.objects.filter(pk=now.pk).update(**values, **changed)
+    mark_to_look_again(actor, now.intake)
     _told(actor, "visit.changed", now)
 
 
@@ -68,6 +70,7 @@ def remove_visit(actor, visit, *, seen):
         raise Changed
     _told(actor, "visit.removed", now)
     Visit.objects.filter(pk=now.pk).delete()
+    mark_to_look_again(actor, now.intake)
 
 
 @transaction.atomic
@@ -79,9 +82,8 @@ def look_again(actor, intake, steps, explanation):
     missing = [name for name, given in (("steps", known), ("explanation", explanation.strip())) if not given]
     if missing:
         raise NotAllowed("something must still be written down", fields=missing)
-    visits = list(Visit.objects.for_actor(actor).filter(intake=intake).order_by("on"))
-    decided = VisitChoice.objects.for_actor(actor).filter(intake=intake).exists()
-    if not task_is_due([visit.treatment for visit in visits], decided=decided):
+    visits, due = _visits(actor, intake)
+    if not due:
         raise NotDue
     choice = VisitChoice.objects.create(
         practice_id=intake.practice_id,
@@ -92,8 +94,23 @@ def look_again(actor, intake, steps, explanation):
         by_id=actor.user_id,
         by_name=actor.user_name,
     )
+    mark_to_look_again(actor, intake)
     _told(actor, "visit.looked-again", choice)
     return choice
+
+
+def mark_to_look_again(actor, intake):
+    """Keep beside the intake whether its fourth visit waits for a second look, so that the worklist can find it."""
+    _rows, due = _visits(actor, intake)
+    rows = Intake.objects.for_actor(actor).filter(pk=intake.pk, look_again_since__isnull=due)
+    rows.update(look_again_since=timezone.now() if due else None)
+
+
+def _visits(actor, intake):
+    """The visits in the order of their days, and whether somebody must look again."""
+    visits = list(Visit.objects.for_actor(actor).filter(intake=intake).order_by("on"))
+    decided = VisitChoice.objects.for_actor(actor).filter(intake=intake).exists()
+    return visits, task_is_due([visit.treatment for visit in visits], decided=decided)
 
 
 def _practitioner_of(actor, intake):

@@ -74,6 +74,7 @@ def fill_in(link, person: Person):
     hands = Hands(headers={"accept-language": person.language})
     year, month, day = person.birth_date.split("-")
     start = hands.send(link, birth_date_day=day, birth_date_month=month, birth_date_year=year)
+    hands.send(f"{start}whom/", who="self")
     hands.send(f"{start}consent/", care="on")
     told = {**USUAL, **person.told}
     for page, names in CONTEXT_PAGES.items():

@@ -77,7 +77,7 @@ def _refuse(typed, refusal):
     else:
         typed.refuse(
             _("This cannot go yet: something on the plan hangs on it. Change or remove that first."),
-            [in_words(item, typed.sheet.language) for item in refusal.items],
+            [in_words(item, typed.sheet) for item in refusal.items],
         )
 
 

@@ -10,11 +10,12 @@ from exercises.filters import CAUTIONS
 from plans import actions
 from plans.composition import MOST_STRENGTHS
 from plans.models import NOTE, Stage
-from triggers.glasses import CONDITIONS, GLASSES, conditions, glasses
+from plans.own.words import KINDS
+from triggers.glasses import CONDITIONS, GLASSES, glasses
 from triggers.models import Fills, Size
 
 from .fields import Row, Section, Words, choice, ticks
-from .sheet import Said, label_of, name_of
+from .sheet import label_of, name_of, said_tip
 
 FILLS = [(Fills.YES.value, Fills.YES.label), (Fills.BIT.value, Fills.BIT.label)]
 CAUTION_WORDS = {
@@ -32,9 +33,14 @@ CAUTION_WORDS = {
 EMPTY_ROWS = 2
 
 
+def helper_words(helper):
+    """A helper in one line: 'Lies Peeters · Physiotherapist'."""
+    return f"{helper.told.name} · {KINDS[helper.told.kind]}"
+
+
 def tip_choices(tips, language):
     """Tips as choices, in the words that go on paper."""
-    return [(tip.id, Said.of(tip.said, language)) for tip in tips]
+    return [(tip.id, said_tip(tip, language)) for tip in tips]
 
 
 class StrengthRow(Row):
@@ -109,14 +115,17 @@ class GlassRow(Row):
     doing = Words(limit=NOTE, rows=2, label=_("What the patient does about it"))
     tips = ticks(label=_("To try"))
     own_tip = Words(label=_("A tip of your own"))
+    helpers = ticks(label=_("Who can help nearby"))
     off = forms.BooleanField(label=_("Take this glass off the plan"), required=False)
 
-    def __init__(self, key, language, data=None, row=None):
-        names = ("fills", "size", "compensated", "doing", "tips", "own_tip")
+    def __init__(self, key, sheet, data=None, row=None):
+        names = ("fills", "size", "compensated", "doing", "tips", "own_tip", "helpers")
         initial = {name: getattr(row, name) for name in names} if row else {"fills": "yes", "size": "medium"}
         super().__init__(key, data, initial=initial)
         self.glass = glasses()[key]
-        self.fields["tips"].choices = tip_choices(self.glass.tips, language)
+        self.fields["tips"].choices = tip_choices(sheet.tips(key, row), sheet.language)
+        helpers = sheet.own.helpers(key, sheet.language, row.helpers if row else ())
+        self.fields["helpers"].choices = [(one.id, helper_words(one)) for one in helpers]
         self.label = label_of(key)
 
 
@@ -138,7 +147,7 @@ class GlassesOnPlan(Section):
     def make_rows(self):
         there = {row.glass: row for row in self.sheet.glasses}
         keys = self.posted(GLASSES) if self.is_bound else list(there)
-        self.cards = [GlassRow(key, self.sheet.language, self.data, there.get(key)) for key in keys]
+        self.cards = [GlassRow(key, self.sheet, self.data, there.get(key)) for key in keys]
         self.more = MoreGlasses("more", keys, self.data)
         return [*self.cards, self.more]
 
@@ -161,6 +170,7 @@ class GlassesOnPlan(Section):
             "doing": answer.own_words if answer else "",
             "tips": [tip.id for tip in glasses()[glass].tips[:1]],
             "own_tip": "",
+            "helpers": [],
         }
 
     def save(self, actor, seen):
@@ -171,9 +181,9 @@ class ConditionRow(Row):
     on = forms.BooleanField(label=_("May play a part"), required=False)
     tips = ticks(label=_("To try"))
 
-    def __init__(self, key, language, data=None, row=None):
+    def __init__(self, key, sheet, data=None, row=None):
         super().__init__(key, data, initial={"on": row is not None, "tips": row.tips if row else []})
-        self.fields["tips"].choices = tip_choices(conditions()[key].tips, language)
+        self.fields["tips"].choices = tip_choices(sheet.tips(key, row), sheet.language)
         self.label = name_of(key)
 
 
@@ -184,7 +194,7 @@ class ConditionsOnPlan(Section):
 
     def make_rows(self):
         there = {row.condition: row for row in self.sheet.conditions}
-        return [ConditionRow(key, self.sheet.language, self.data, there.get(key)) for key in CONDITIONS]
+        return [ConditionRow(key, self.sheet, self.data, there.get(key)) for key in CONDITIONS]
 
     def values(self):
         return [

@@ -5,11 +5,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from exercises.filters import CAUTIONS, STAGES, suggestions, verdict
-from exercises.library import library
 from exercises.poses import figures
 from plans import actions
 from plans.library.words import AIMS, POSITIONS
 from plans.models import Hanging
+from plans.own.shelf import OwnExercise
 
 from .composer_forms import CAUTION_WORDS
 from .fields import Row, Section, Words, select
@@ -31,12 +31,13 @@ class ExerciseRow(Row):
     hangs = select(label=_("Hangs on"))
 
     def __init__(self, key, sheet, data=None, *, row=None, hook=ANYHOW):
-        self.exercise = library()[key]
+        self.exercise = sheet.library[key]
+        self.own = isinstance(self.exercise, OwnExercise)
         dose = Said.of(self.exercise.dose, sheet.language)
         initial = {"on": row is not None, "dose": row.dose if row else dose.text, "hangs": hook}
         super().__init__(key, data, initial=initial)
         self.fields["hangs"].choices = sheet.hangs
-        self.fields["on"].label = exercise_name(key)
+        self.fields["on"].label = exercise_name(key, sheet.library)
         self.goal = Said.of(self.exercise.goal, sheet.language)
         found = verdict(self.exercise, letters(sheet))
         words = [CAUTION_WORDS[CAUTIONS[code]] for code in found.because]
@@ -49,6 +50,7 @@ class ExerciseRow(Row):
         if self.exercise.care:
             self.careful.append(Said.of(self.exercise.care, sheet.language))
         self.figure = key if key in figures() else ""
+        self.photos = self.exercise.photos if self.own else ()
         self.reason = reason(self.exercise, hook)
 
     def clean(self):
@@ -67,14 +69,15 @@ class Exercises(Section):
     name = "exercises"
 
     def make_rows(self):
-        there = {row.exercise: row for row in self.sheet.exercises if row.exercise in library()}
+        library = self.sheet.library
+        there = {row.exercise: row for row in self.sheet.exercises if row.exercise in library}
         order = self._order(there)
         offered = {one.exercise.id: one for one in self._offered()}
         hooks = {key: f"glass:{one.glass}" for key, one in offered.items() if one.glass}
         hooks |= {key: hanging(row) for key, row in there.items()}
         rows = {
             key: ExerciseRow(key, self.sheet, self.data, row=there.get(key), hook=hooks.get(key, ANYHOW))
-            for key in [*order, *(key for key in offered if key not in order), *library()]
+            for key in [*order, *(key for key in offered if key not in order), *library]
         }
         self.chosen = [rows[key] for key in order]
         free = [key for key in offered if key not in order]
@@ -90,14 +93,20 @@ class Exercises(Section):
         """The exercises on the plan in their order; of a form as posted, with one that was moved in its new place."""
         if not self.is_bound:
             return list(there)
-        keys = [key for key in self.posted(library()) if key in there]
+        keys = [key for key in self.posted(self.sheet.library) if key in there]
         keys += [key for key in there if key not in keys]
         return self.moved(keys)
 
     def _offered(self):
         glasses = [row.glass for row in self.sheet.glasses]
+        # What was withdrawn stays where it is chosen, and is offered no more.
+        library = {
+            key: one
+            for key, one in self.sheet.library.items()
+            if not (isinstance(one, OwnExercise) and one.withdrawn)
+        }
         return suggestions(
-            library(), glasses, letters(self.sheet), stage=self.sheet.plan.stage, at_most=len(library())
+            library, glasses, letters(self.sheet), stage=self.sheet.plan.stage, at_most=len(library)
         )
 
     @cached_property

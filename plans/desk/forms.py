@@ -64,10 +64,14 @@ class IntakeForm(PlainForm, forms.ModelForm):
         offer(self.fields["practitioner"], practitioners)
 
 
+# The ways in which the desk gives a link; a reminder makes its own, the tablet and the consult have their buttons.
+GIVEN = [choice for choice in Invitation.Channel.choices if choice[0] in ("email", "slip", "copy")]
+
+
 class LinkForm(PlainForm, forms.Form):
     """How the link reaches the patient."""
 
-    channel = forms.ChoiceField(label=_("Give the link"), choices=Invitation.Channel.choices)
+    channel = forms.ChoiceField(label=_("Give the link"), choices=GIVEN)
 
     def __init__(self, *args, email="", **kwargs):
         super().__init__(*args, **kwargs)
@@ -85,7 +89,7 @@ class LinkForm(PlainForm, forms.Form):
 class NewPatientForm(PatientForm):
     """A new patient with a first intake and, at once, a link."""
 
-    LINKS = [("", _("Not now")), *Invitation.Channel.choices]
+    LINKS = [("", _("Not now")), *GIVEN]
 
     appointment_at = IntakeForm.base_fields["appointment_at"]
     practitioner = IntakeForm.base_fields["practitioner"]
@@ -206,6 +210,6 @@ class NoteForm(PlainForm, forms.Form):
 
 
 class SearchForm(forms.Form):
-    """Part of a name. Sent by POST, so that no name ever stands in an address or a log."""
+    """Parts of a name, or a date of birth. Sent by POST, so that no name ever stands in an address or a log."""
 
-    q = forms.CharField(label=_("Name"), max_length=100, required=False)
+    q = forms.CharField(label=_("Name or date of birth"), max_length=100, required=False)

@@ -20,6 +20,8 @@ from triggers.telling_apart import telling_apart
 
 from .heads import head_of
 from .sheet import Said
+from .together import may_sit_together
+from .who_answered import glasses_told
 
 
 @dataclass
@@ -61,6 +63,8 @@ def glasses_page(actor, intake, form):
         "patient": intake.patient,
         "head": head_of(intake, screening),
         "sent": sent,
+        "filled_in_by": glasses_told(actor, intake, *answers.values(), *told.values()),
+        "may_sit_together": may_sit_together(intake, screening, sent=bool(sent)),
         "state": _state(progress.questionnaire),
         "picture": _picture(intake, answers) if sent else "",
         "cards": [_glass_card(key, intake, answers, marks, form, bool(sent)) for key in GLASSES],

@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import ngettext
 
 from .rows import URGENCY_OF_RANK
+from .who_answered import answered_by
 
 
 def head_of(intake, screening):
@@ -17,6 +18,7 @@ def head_of(intake, screening):
         "born": date_format(patient.birth_date, "j F Y"),
         "age": ngettext("%(age)s year", "%(age)s years", age) % {"age": age},
         "language": dict(settings.LANGUAGES)[intake.language],
+        "helper": answered_by(intake),
         "contact": patient.phone,
         "urgency": URGENCY_OF_RANK.get(screening.unhandled, "") if screening else "",
         "word": screening.get_state_display() if screening else "",

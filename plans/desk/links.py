@@ -1,6 +1,7 @@
-"""Links to intakes: made, printed on a slip with a QR code, withdrawn."""
+"""Links to intakes: made, printed on a slip with a QR code, shown to be copied, withdrawn."""
 
 import io
+import zoneinfo
 
 import segno
 from django.conf import settings
@@ -48,10 +49,12 @@ def invite(request, code):
 
 
 def give(request, intake, channel):
-    """Make the link and lead to what comes next: the slip, or the patient's page."""
+    """Make the link and lead to what comes next: the slip, the link to copy, or the patient's page."""
     invitation = actions.invite(request.actor, intake, channel)
     if channel == Invitation.Channel.SLIP:
         return redirect("desk:link-slip", invitation.code)
+    if channel == Invitation.Channel.COPY:
+        return redirect("desk:link-copy", invitation.code)
     messages.success(request, _("The link is on its way by e-mail."))
     return redirect("desk:patient", intake.patient.code)
 
@@ -79,28 +82,59 @@ def revoke(request, code):
 @require_safe
 def slip(request, code):
     """The slip with the QR code, readable until the link is used, for one day at most."""
-    invitation = get_object_or_404(
-        Invitation.objects.for_actor(request.actor).select_related("intake__patient", "practice"), code=code
-    )
+    invitation, link = _shown(request, code)
+    with translation.override(invitation.intake.language):
+        context = _around(invitation, link)
+        return render(request, "plans/slip.html", {**context, "qr": qr_picture(link)})
+
+
+@allow(Role.PRACTITIONER, Role.DESK)
+@require_safe
+def copy(request, code):
+    """The link to copy, and a message around it in the patient's language. Readable as long as a slip."""
+    invitation, link = _shown(request, code)
+    with translation.override(invitation.intake.language):
+        message = message_with(link, invitation)
+    context = {**_around(invitation, link), "message": message, "language": invitation.intake.language}
+    return render(request, "plans/link_copy.html", context)
+
+
+def message_with(link, invitation):
+    """What goes into a chat: whose link it is and what to do with it. No name and nothing about health."""
+    practice, intake = invitation.practice, invitation.intake
+    lines = [_("Hello, this is %(practice)s. Here is your link.") % {"practice": practice.name}]
+    if intake.appointment_at and intake.appointment_at > timezone.now():
+        at = timezone.localtime(intake.appointment_at, zoneinfo.ZoneInfo(practice.time_zone))
+        when = {"day": date_format(at, "l j F"), "time": date_format(at, "TIME_FORMAT")}
+        lines.append(_("Your appointment: %(day)s at %(time)s.") % when)
+    lines += [_("Tap the link and fill in your date of birth."), link]
+    lines.append(_("It takes about 20 minutes, and two goes are fine."))
+    not_you = _("Not you? Then do nothing, and please tell us:")
+    lines.append(f"{not_you} {practice.phone}" if practice.phone else _("Not you? Then do nothing."))
+    return "\n".join(lines)
+
+
+def _shown(request, code):
+    """(invitation, its whole address) of a link that the desk may still show, or 404. The showing is written down."""
+    rows = Invitation.objects.for_actor(request.actor).select_related("intake__patient", "practice")
+    invitation = get_object_or_404(rows, code=code)
     token = invitation.readable_token(timezone.now())
     if not token:
         raise Http404
-    audit.record(
-        request.actor, "link.shown", invitation, request=request, subject=invitation.intake.patient.code
-    )
-    with translation.override(invitation.intake.language):
-        return render(
-            request,
-            "plans/slip.html",
-            {
-                "practice": invitation.practice,
-                "invitation": invitation,
-                "patient": invitation.intake.patient,
-                "link": link_address(token),
-                "valid_until": date_format(timezone.localtime(invitation.ends_at), "j F Y"),
-                "qr": qr_picture(link_address(token)),
-            },
-        )
+    subject = invitation.intake.patient.code
+    audit.record(request.actor, "link.shown", invitation, request=request, subject=subject)
+    return invitation, link_address(token)
+
+
+def _around(invitation, link):
+    """What a page with a readable link shows around it."""
+    return {
+        "practice": invitation.practice,
+        "invitation": invitation,
+        "patient": invitation.intake.patient,
+        "link": link,
+        "valid_until": date_format(timezone.localtime(invitation.ends_at), "j F Y"),
+    }
 
 
 def qr_picture(text):

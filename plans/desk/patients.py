@@ -1,8 +1,6 @@
 """Patients and their intakes, as the desk keeps them. Nothing on these pages is an answer."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,8 +19,11 @@ from plans.models import Plan
 
 from .forms import IntakeForm, LinkForm, NewPatientForm, PatientForm, SearchForm
 from .links import give
+from .searching import Found, code_in, found, listed
+from .who_answered import helper_mark, with_helper
 
-PAGE = 50
+# What the script says that wants the rows and no page around them.
+ROWS_ALONE = "X-Rows-Alone"
 
 
 def practitioners(actor):
@@ -38,18 +39,20 @@ def practitioners(actor):
 @allow(Role.PRACTITIONER, Role.DESK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def patients(request):
-    """All patients by name, or those whose name has what was searched for.
+    """All patients by name, or those whom a search finds; js/search.js asks for the rows alone.
 
     The search comes by POST and writes nothing: a name belongs in no address and no log.
     """
     form = SearchForm(request.POST or None)
-    found = Patient.objects.for_actor(request.actor)
-    if request.method == "POST" and form.is_valid():
-        for word in form.cleaned_data["q"].split():
-            found = found.filter(Q(given_name__icontains=word) | Q(family_name__icontains=word))
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    audit.record(request.actor, "patients.viewed", request=request, rows=len(page))
-    return render(request, "plans/patients.html", {"form": form, "page": page})
+    searched = bool(request.POST.get("q", "").strip())
+    if searched:
+        shown = found(request.actor, form.cleaned_data["q"]) if form.is_valid() else Found()
+    else:
+        shown = listed(request.actor, after=code_in(request.GET.get("after")))
+    audit.record(request.actor, "patients.viewed", request=request, rows=len(shown.people))
+    template = "plans/_found.html" if ROWS_ALONE in request.headers else "plans/patients.html"
+    context = {"section": "patients", "form": form, "found": shown, "searched": searched}
+    return render(request, template, context)
 
 
 @allow(Role.PRACTITIONER, Role.DESK)
@@ -65,7 +68,7 @@ def new_patient(request):
     if accepts(request) and form.is_valid():
         patient = form.save(commit=False)
         patient.practice_id = request.actor.practice_id
-        patient.save()
+        actions.save_patient(patient)
         audit.record(request.actor, "patient.created", patient, request=request, subject=patient.code)
         intake = _begin(request, patient, form.cleaned_data)
         if form.cleaned_data["channel"]:
@@ -80,13 +83,16 @@ def patient(request, code):
     """One patient: how to reach them, their intakes and links."""
     patient = get_object_or_404(Patient.objects.for_actor(request.actor), code=code)
     intakes = list(
-        Intake.objects.for_actor(request.actor)
+        with_helper(Intake.objects.for_actor(request.actor), request.actor)
         .filter(patient=patient)
-        .select_related("practitioner")
+        .select_related("practitioner", "practice")
         .prefetch_related("screenings", "invitations__created_by")
         .order_by("closed_at", "-pk")
     )
     for intake in intakes:
+        intake.helper = helper_mark(intake)
+        for link in intake.invitations.all():
+            link.practice = intake.practice  # Its time zone says when a consult ends; nobody asks again per row.
         intake.latest_screening = max(intake.screenings.all(), key=lambda one: one.number, default=None)
     _join_mail_states(intakes)
     _join_plans(request.actor, intakes)
@@ -110,7 +116,7 @@ def edit_patient(request, code):
     patient = get_object_or_404(Patient.objects.for_actor(request.actor), code=code)
     form = PatientForm(request.POST or None, instance=patient)
     if accepts(request) and form.is_valid():
-        form.save()
+        actions.save_patient(form.save(commit=False))
         audit.record(
             request.actor,
             "patient.changed",
@@ -148,6 +154,8 @@ def edit_intake(request, code):
     form = IntakeForm(request.POST or None, instance=intake, practitioners=practitioners(request.actor))
     if accepts(request) and form.is_valid():
         form.save()
+        if "appointment_at" in form.changed_data:
+            actions.plan_reminder(intake)
         audit.record(
             request.actor,
             "intake.changed",

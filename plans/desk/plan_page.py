@@ -217,29 +217,30 @@ def stands_now(sheet, section):
             return [_glass_line(row, sheet) for row in sheet.glasses]
         case "conditions":
             return [
-                " · ".join([name_of(row.condition), *_tips(conditions()[row.condition], row.tips, sheet)])
+                " · ".join([name_of(row.condition), *_tips(row.condition, row, sheet)])
                 for row in sheet.conditions
             ]
         case "cautions":
             return [str(CAUTION_WORDS[code]) for code in sheet.plan.cautions]
         case "exercises":
-            return [f"{exercise_name(row.exercise)}: {row.dose}" for row in sheet.exercises]
+            return [f"{exercise_name(row.exercise, sheet.library)}: {row.dose}" for row in sheet.exercises]
         case "note":
             return [sheet.plan.note] if sheet.plan.note else []
     return [sentence_of(item, sheet.language) for item in sheet.habits]
 
 
 def _glass_line(row, sheet):
-    glass = glasses()[row.glass]
     words = [f"{label_of(row.glass)}: {row.get_fills_display()}, {row.get_size_display()}"]
     words += [_("already does something about it")] if row.compensated else []
     words += [row.doing] if row.doing else []
-    words += [tip.text.in_language(sheet.language) for tip in glass.tips if tip.id in row.tips]
-    return " · ".join([*words, *([row.own_tip] if row.own_tip else [])])
+    words += _tips(row.glass, row, sheet)
+    words += [row.own_tip] if row.own_tip else []
+    helpers = sheet.own.helpers(row.glass, sheet.language, row.helpers)
+    return " · ".join([*words, *(one.told.name for one in helpers if one.id in row.helpers)])
 
 
-def _tips(questions, ids, sheet):
-    return [tip.text.in_language(sheet.language) for tip in questions.tips if tip.id in ids]
+def _tips(about, row, sheet):
+    return [tip.text.in_language(sheet.language) for tip in sheet.tips(about, row) if tip.id in row.tips]
 
 
 def too_many(section, limit):

@@ -24,8 +24,10 @@ from plans import whole_method
 from plans.confirming.standing import confirmed_keys
 from plans.models import Plan
 
+from .earlier_rounds import carried_from, earlier_intakes, earlier_rounds
 from .forms import DecisionForm, NoteForm, NotReassuredForm, ReferralForm
 from .rows import URGENCY_OF_RANK
+from .who_answered import answered_by, rounds_told
 
 
 @dataclass
@@ -40,6 +42,7 @@ class FlagCard:
     wrong: bool = False
     text_key: str = ""
     text_confirmed: bool = False
+    carried: dict | None = None
 
 
 @allow(Role.PRACTITIONER)
@@ -80,6 +83,8 @@ def review_page(
         for flag in _in_order(Flag.objects.for_actor(request.actor).filter(screening=screening))
     ]
     _mark_texts(cards, request.actor)
+    for card in cards:
+        card.carried = carried_from(request.actor, card.flag, screening)
     return render(
         request,
         "plans/review.html",
@@ -91,6 +96,9 @@ def review_page(
             "open_cards": [card for card in cards if card.flag.decision == Decision.OPEN.value],
             "decided_cards": [card for card in cards if card.flag.decision != Decision.OPEN.value],
             "context": context_lines(facts, translation.get_language()),
+            "rounds": earlier_rounds(request.actor, intake, screening),
+            "others": earlier_intakes(request.actor, intake),
+            "filled_in": rounds_told(request.actor, intake),
             "notes_of_rules": notes_lines(screen(facts.context, facts.answers).notes),
             "head": _head(intake, facts, screening),
             "notes": PrivateNote.objects.for_actor(request.actor).filter(
@@ -142,6 +150,7 @@ def _head(intake, facts, screening):
         "born": date_format(intake.patient.birth_date, "j F Y"),
         "age": ngettext("%(age)s year", "%(age)s years", facts.age) % {"age": facts.age},
         "language": dict(settings.LANGUAGES)[intake.language],
+        "helper": answered_by(intake),
         "contact": intake.patient.phone,
         "urgency": URGENCY_OF_RANK.get(screening.unhandled, ""),
         "word": screening.get_state_display(),

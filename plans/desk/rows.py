@@ -15,6 +15,10 @@ from plans.visits_told import visit_words
 from triggers.shelf import strip
 from triggers.telling import drawn
 
+from .who_answered import helper_mark
+
+# A talk that is pending does not stop the patient from going on with the glasses.
+MAY_FILL_IN = {*GATE_OPEN, Standing.HOLD}
 URGENCY_OF_RANK = {urgency.rank: urgency.value for urgency in Urgency}
 
 
@@ -40,12 +44,14 @@ def row(intake, actor, shelf=None):
     if not actor.has(Role.PRACTITIONER, Role.DESK):
         url = patient_url = ""  # an owner who is neither sees how busy it is, and opens nobody
     return {
+        "code": str(intake.code),
         "time": _when(intake),
         "name": patient.full_name,
         "age": patient.age_on(timezone.localdate()),
         "url": url,
         "urgency": urgency,
         "unseen": urgency in (Urgency.NOW, Urgency.TODAY),
+        "helper": helper_mark(intake),
         "with_whom": intake.practitioner.get_full_name() if intake.practitioner else "",
         "states": [
             progress(intake),
@@ -67,6 +73,8 @@ def progress(intake):
         return {"word": _("filling in"), "state": "busy"}
     if intake.opened_at:
         return {"word": _("link opened"), "state": "todo"}
+    if getattr(intake, "not_opened", False):
+        return {"word": _("mailed, not opened: call?"), "state": "todo"}
     return {"word": _("link not opened yet"), "state": "todo"}
 
 
@@ -89,20 +97,24 @@ def standing_words(intake):
 
 
 def glasses_words(intake):
-    """How far the patient is with part B; nothing before it is begun."""
+    """How far the patient is with part B; nothing before part A is sent and lets on to it."""
     if intake.glasses_sent_at:
         return [{"word": _("glasses: sent"), "state": "done"}]
     if intake.glasses_begun_at:
         return [{"word": _("glasses: filling in"), "state": "busy"}]
+    if intake.sent_at and intake.state in MAY_FILL_IN:
+        return [{"word": _("glasses: not opened"), "state": "todo"}]
     return []
 
 
 def plan_words(intake):
-    """Whether there is a plan: begun, or given to the patient."""
+    """Whether there is a plan: not yet, begun, or given to the patient; nothing before the glasses are sent."""
     if intake.release_code:
         return [{"word": _("plan: given"), "state": "done"}]
     if intake.plan_code:
         return [{"word": _("plan: draft"), "state": "busy"}]
+    if intake.glasses_sent_at:
+        return [{"word": _("plan: none yet"), "state": "todo"}]
     return []
 
 

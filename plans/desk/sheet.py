@@ -13,6 +13,8 @@ from plans.composition import first_draft
 from plans.freezing import frozen
 from plans.habit_words import habit_sentence
 from plans.models import BucketlistItem, Hanging, Plan, PlanExercise
+from plans.own.body import OwnText
+from plans.own.shelf import Own, OwnTip
 from plans.plan_copy import as_json
 from plans.told import language_of, recognised_conditions, sent_answers, sent_conditions, told_glasses
 from triggers.glasses import conditions, glasses
@@ -27,13 +29,17 @@ class Said:
     text: str
     lang: str
     translation: str = ""
+    own: bool = False  # the practice's own, not ours
+    withdrawn: bool = False
 
     @classmethod
-    def of(cls, text, patient_language):
+    def of(cls, text, patient_language, **marks):
         """`text` for a patient of that language and for whoever reads this page now."""
         told = text.in_language(patient_language)
         read = text.in_language(translation.get_language())
-        return cls(told, patient_language, "" if read == told else read)
+        # A text of the practice's own may not be told in that language.
+        lang = text.language_for(patient_language) if isinstance(text, OwnText) else patient_language
+        return cls(told, lang, "" if read == told else read, **marks)
 
     def __str__(self):
         return self.text
@@ -82,6 +88,22 @@ class Sheet:
     @cached_property
     def habits(self):
         return list(self.plan.habits.all())
+
+    @cached_property
+    def own(self):
+        """What the practice has of its own."""
+        return Own.of(self.plan.practice_id)
+
+    @cached_property
+    def library(self):
+        """{id: exercise} to choose from for this patient: the practice's own first, then ours."""
+        chosen = {row.exercise for row in self.exercises}
+        return {**self.own.exercises(self.language, chosen), **library()}
+
+    def tips(self, about, row=None):
+        """The tips of one glass or condition: ours, then the practice's own. `row` is what stands on the plan."""
+        ours = (conditions() if about in conditions() else glasses())[about].tips
+        return (*ours, *self.own.tips(about, self.language, row.tips if row else ()))
 
     @cached_property
     def releases(self):
@@ -162,9 +184,15 @@ def name_of(condition):
     return conditions()[condition].name.in_language(translation.get_language())
 
 
-def exercise_name(key):
+def said_tip(tip, language):
+    """A tip as it is read, for a patient of that language."""
+    own = isinstance(tip, OwnTip)
+    return Said.of(tip.said, language, own=own, withdrawn=own and tip.withdrawn)
+
+
+def exercise_name(key, exercises):
     """The name of an exercise in the reader's language; one that has left the library keeps its id."""
-    found = library().get(key)
+    found = exercises.get(key)
     return found.name.in_language(translation.get_language()) if found else key
 
 
@@ -173,8 +201,8 @@ def sentence_of(item: BucketlistItem, language):
     return habit_sentence(item.after, item.do, language)
 
 
-def in_words(item: BucketlistItem | PlanExercise, language):
+def in_words(item: BucketlistItem | PlanExercise, sheet):
     """A habit or an exercise in one line, to say what still hangs on something."""
     if isinstance(item, BucketlistItem):
-        return sentence_of(item, language)
-    return exercise_name(item.exercise)
+        return sentence_of(item, sheet.language)
+    return exercise_name(item.exercise, sheet.library)

@@ -4,7 +4,19 @@ from django.urls import path
 
 from plans.confirming import pages as texts
 
-from . import composer, decisions, glasses, habits, links, patients, releases, review, visits, worklist
+from . import (
+    composer,
+    decisions,
+    glasses,
+    habits,
+    links,
+    patients,
+    releases,
+    review,
+    together,
+    visits,
+    worklist,
+)
 
 SECTIONS = ("strengths", "glasses", "conditions", "cautions", "exercises", "note")
 
@@ -18,8 +30,11 @@ urlpatterns = [
     path("intakes/<uuid:code>/edit/", patients.edit_intake, name="intake-edit"),
     path("intakes/<uuid:code>/close/", patients.close, name="intake-close"),
     path("intakes/<uuid:code>/link/", links.invite, name="link-new"),
+    path("intakes/<uuid:code>/tablet/", together.tablet, name="tablet"),
+    path("intakes/<uuid:code>/together/", together.together, name="together"),
     path("links/<uuid:code>/revoke/", links.revoke, name="link-revoke"),
     path("links/<uuid:code>/slip/", links.slip, name="link-slip"),
+    path("links/<uuid:code>/copy/", links.copy, name="link-copy"),
     path("intakes/<uuid:code>/review/", review.review, name="review"),
     path("intakes/<uuid:code>/notes/", review.note, name="note"),
     path("intakes/<uuid:code>/not-reassured/", decisions.not_reassured, name="not-reassured"),

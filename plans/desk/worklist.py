@@ -1,127 +1,93 @@
 """The worklist: who comes, what was flagged, what is still to be decided."""
 
-import datetime
+import json
 
-from django.core.paginator import Paginator
-from django.db.models import Count, F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from backup_plan_site.staff import audit
 from backup_plan_site.staff.access import allow
-from backup_plan_site.staff.actors import Actor, Role
-from intake.models import Intake, Notice, Screening
-from intake.models.screening import NONE_UNHANDLED
-from intake.screening import Urgency
-from plans.models import Plan, Release
-from plans.visits_told import waits_for_a_look, with_visits
-from triggers.models import GlassAnswer, GlassQuestionnaire
+from backup_plan_site.staff.actors import Role
 
+from .lists import MOST, all_open, lists, notices, shelves, told
+from .paging import page_of
 from .rows import grouped
+from .unopened import mark_not_opened, not_opened
 
-DAYS_AHEAD = 7
 PAGE = 50
-URGENT = Urgency.TODAY.rank
-
-
-def open_intakes(actor):
-    """Open intakes with patient and how far they are; unhandled urgency first, then time.
-
-    Beside each stand the latest screening's state, and whether glasses and plan are begun, sent or given.
-    """
-    latest = Screening.objects.for_actor(actor).filter(intake=OuterRef("pk")).order_by("-number")
-    # States, never contents: the desk sees these too (design.md), so they are not read as its own actor.
-    states = Actor.system(actor.practice_id)
-    part_b = GlassQuestionnaire.objects.for_actor(states).filter(intake=OuterRef("pk"))
-    plan = Plan.objects.for_actor(states).filter(intake=OuterRef("pk"))
-    release = Release.objects.for_actor(states).filter(plan__intake=OuterRef("pk")).order_by("-number")
-    intakes = (
-        Intake.objects.for_actor(actor)
-        .open()
-        .select_related("patient", "practitioner")
-        .annotate(
-            state=Subquery(latest.values("state")[:1]),
-            sent_at=Subquery(latest.values("sent_at")[:1]),
-            changed_at=Subquery(latest.values("changed_at")[:1]),
-            unhandled=Coalesce(Subquery(latest.values("unhandled")[:1]), Value(NONE_UNHANDLED)),
-            glasses_begun_at=Subquery(part_b.values("lesson_read_at")[:1]),
-            glasses_sent_at=Subquery(part_b.values("sent_at")[:1]),
-            plan_code=Subquery(plan.values("code")[:1]),
-            release_code=Subquery(release.values("code")[:1]),
-        )
-    )
-    # SQLite would put those without an appointment first, PostgreSQL last.
-    return with_visits(intakes, actor).order_by("unhandled", F("appointment_at").asc(nulls_last=True), "pk")
-
-
-def shelves(actor, intakes):
-    """{intake: {glass: GlassAnswer}} of what was sent, for who may read it; else {}. One query."""
-    found = {intake.pk: {} for intake in intakes if intake.glasses_sent_at} if actor.clinical else {}
-    rows = GlassAnswer.objects.for_actor(actor).filter(questionnaire__intake__in=found)
-    for intake, row in ((row.questionnaire.intake_id, row) for row in rows.select_related("questionnaire")):
-        found[intake][row.glass] = row
-    return found
-
-
-def parts(now):
-    """What each filter shows, as conditions on `open_intakes`. What waits for a decision stands in all but 'today'."""
-    start = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    comes = {
-        days: Q(appointment_at__gte=start, appointment_at__lt=start + datetime.timedelta(days=days))
-        for days in (1, DAYS_AHEAD)
-    }
-    flagged = Q(unhandled__lt=NONE_UNHANDLED) | waits_for_a_look()
-    return {
-        "todo": flagged,
-        "today": comes[1],
-        "week": comes[DAYS_AHEAD] | flagged,
-        "all": Q(pk__isnull=False),
-    }
+NOTICES = 20
+# A page that asks again by itself says what it shows; where nothing changed the answer is empty (js/worklist.js).
+SHOWN = "X-Shown"
 
 
 @allow(Role.PRACTITIONER, Role.DESK, Role.OWNER)
 @require_safe
 def worklist(request):
-    """Today and the next week by default, and whoever has a flag that nobody decided."""
-    choices = parts(timezone.now())
-    chosen = request.GET.get("show") if request.GET.get("show") in choices else "week"
-    everything = open_intakes(request.actor)
-    counts = everything.aggregate(
-        urgent=Count("pk", filter=Q(unhandled__lte=URGENT)),
-        **{name: Count("pk", filter=part) for name, part in choices.items()},
-    )
-    page = Paginator(everything.filter(choices[chosen]), PAGE).get_page(request.GET.get("page"))
-    notices = (
-        Notice.objects.for_actor(request.actor).filter(handled_at=None).select_related("intake__patient")
-    )
-    audit.record(request.actor, "worklist.viewed", request=request, rows=len(page))
-    return render(
-        request,
-        "plans/worklist.html",
-        {
-            "section": "worklist",
-            "page": page,
-            "days": grouped(page, request.actor, shelves(request.actor, page)),
-            "filters": _filters(counts, chosen),
-            "alert": _alert(counts["urgent"]),
-            "notices": notices if request.actor.clinical else notices.exclude(kind=Notice.Kind.MISUNDERSTOOD),
-            "may_write": request.actor.has(Role.PRACTITIONER, Role.DESK),
-            "chosen": chosen,
-        },
-    )
+    """Today and the next week by default, and above them who has a flag that nobody decided."""
+    context = _gathered(request.actor, request.GET)
+    context["shown"] = _fingerprint(context)
+    if request.headers.get(SHOWN) == context["shown"]:
+        return HttpResponse(status=204)
+    audit.record(request.actor, "worklist.viewed", request=request, rows=len(context["page"].rows))
+    may_write = request.actor.has(Role.PRACTITIONER, Role.DESK)
+    return render(request, "plans/worklist.html", {**context, "section": "worklist", "may_write": may_write})
 
 
-def _filters(counts, chosen):
-    words = {"todo": _("To decide"), "today": _("Today"), "week": _("Next 7 days"), "all": _("All open")}
+def _gathered(actor, query):
+    """All that the page tells, for the filter and the page that the address asks for. Nine queries at most."""
+    now, words = timezone.now(), _words()
+    kept, unopened = lists(actor, now), not_opened(actor, now)
+    chosen = query.get("show") if query.get("show") in words else "week"
+    rows = {"todo": kept.todo, "today": kept.today, "week": kept.week, "unopened": unopened}
+
+    def of_chosen(start, stop):
+        return rows[chosen][start:stop] if chosen in rows else all_open(actor, kept.todo, start, stop)
+
+    page = page_of(of_chosen, query.get("page"), PAGE)
+    intakes = told(actor, page.rows)
+    mark_not_opened(intakes, unopened)
+    days = grouped(intakes, actor, shelves(actor, intakes))
+    if chosen == "week" and page.number == 1 and days:
+        days[0]["more"] = _more(len(set(kept.todo) - set(kept.week)))
+    return {
+        "page": page,
+        "days": days,
+        "chosen": chosen,
+        "filters": _filters(words, {**kept.counts, "unopened": len(unopened)}, chosen),
+        "alert": _alert(kept.urgent),
+        "now": kept.now,
+        "notices": list(notices(actor)[:NOTICES]),
+    }
+
+
+def _fingerprint(context):
+    """What changes as soon as anything on the page does, and says nothing to who does not know our key."""
+    told = {name: context[name] for name in ("days", "filters", "alert", "now")}
+    told |= {"next": context["page"].has_next, "notices": [str(notice.code) for notice in context["notices"]]}
+    return salted_hmac("worklist", json.dumps(told, default=str), algorithm="sha256").hexdigest()
+
+
+def _words():
+    return {
+        "todo": _("To decide"),
+        "today": _("Today"),
+        "week": _("Next 7 days"),
+        "unopened": _("Not opened"),
+        "all": _("All open"),
+    }
+
+
+def _filters(words, counts, chosen):
     return [
         {
             "label": words[name],
-            "count": counts[name],
+            "count": _counted(counts[name]),
             "url": f"{reverse('desk:worklist')}?show={name}",
             "current": name == chosen,
         }
@@ -129,8 +95,20 @@ def _filters(counts, chosen):
     ]
 
 
+def _counted(number):
+    """A number as far as it was counted: '999+' is enough to know."""
+    return str(number) if number < MOST else f"{MOST - 1}+"
+
+
+def _more(number):
+    if not number:
+        return None
+    text = ngettext("%(number)s more to decide", "%(number)s more to decide", number)
+    return {"text": text % {"number": _counted(number)}, "url": f"{reverse('desk:worklist')}?show=todo"}
+
+
 def _alert(urgent):
     if not urgent:
         return None
     text = ngettext("%(number)s urgent, not decided yet", "%(number)s urgent, not decided yet", urgent)
-    return {"text": text % {"number": urgent}, "url": f"{reverse('desk:worklist')}?show=todo"}
+    return {"text": text % {"number": _counted(urgent)}, "url": f"{reverse('desk:worklist')}?show=todo"}

@@ -1,7 +1,7 @@
 """Which exercises of the library somebody looks for: by what was chosen in lists, or by words that were typed."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from backup_plan_site.content import LANGUAGES
 from backup_plan_site.web.finding import Findable, find
 from exercises.filters import CAUTIONS, STAGES, verdict
-from exercises.library import library
+from exercises.library import Exercise, library
 from plans.desk.composer_forms import CAUTION_WORDS
 from plans.models import Stage
 from triggers.glasses import glasses
@@ -36,10 +36,9 @@ class Dimension:
     words: Callable
     of: Callable
 
-    @property
-    def there(self):
+    def there(self, exercises):
         """The values that some exercise has."""
-        return {value for one in library().values() for value in self.of(one)}
+        return {value for one in exercises.values() for value in self.of(one)}
 
 
 # By the name in the address.
@@ -63,17 +62,23 @@ DIMENSIONS = {
 
 @dataclass(frozen=True)
 class Choice:
-    """What was chosen in the address. What nobody knows is no choice; `cautions` are letters."""
+    """What was chosen in the address. What nobody knows is no choice; `cautions` are letters.
+
+    `exercises` are those to choose from: ours alone, or with a practice's own.
+    """
 
     chosen: dict[str, str]
     cautions: tuple[str, ...]
+    exercises: Mapping[str, Exercise] = field(default_factory=library)
 
     @classmethod
-    def of(cls, query):
+    def of(cls, query, exercises=None):
+        exercises = library() if exercises is None else exercises
         asked_for = {name: query.get(name, "") for name in DIMENSIONS}
-        chosen = {name: value for name, value in asked_for.items() if value in DIMENSIONS[name].there}
+        known = ((name, value) for name, value in asked_for.items() if value)
+        chosen = {name: value for name, value in known if value in DIMENSIONS[name].there(exercises)}
         ticked = query.getlist("caution")
-        return cls(chosen, tuple(letter for letter in CAUTIONS if letter in ticked))
+        return cls(chosen, tuple(letter for letter in CAUTIONS if letter in ticked), exercises)
 
     def __bool__(self):
         return bool(self.chosen or self.cautions)
@@ -91,14 +96,14 @@ class Choice:
     def _wanted(self):
         return [
             one
-            for one in library().values()
+            for one in self.exercises.values()
             if all(value in DIMENSIONS[name].of(one) for name, value in self.chosen.items())
         ]
 
     def lists(self, language):
         """(name, label, choices with what is chosen now) of every list on the page."""
         for name, one in DIMENSIONS.items():
-            there = one.there
+            there = one.there(self.exercises)
             options = [(key, capfirst(word)) for key, word in one.words(language).items() if key in there]
             yield name, one.label, options, self.chosen.get(name, "")
 
@@ -107,14 +112,15 @@ class Choice:
         return [(letter, CAUTION_WORDS[code], letter in self.cautions) for letter, code in CAUTIONS.items()]
 
 
-def searched(typed, language):
+def searched(typed, language, exercises=None):
     """The exercises that have the typed words, the best first. Names are searched in every language."""
-    return [library()[key] for key in find(typed, findable(language))]
+    exercises = library() if exercises is None else exercises
+    return [exercises[key] for key in find(typed, findable(language, exercises))]
 
 
-def findable(language):
+def findable(language, exercises=None):
     """Every exercise as `finding.find` takes it, for a reader of `language`."""
-    for one in library().values():
+    for one in (library() if exercises is None else exercises).values():
         own = one.name.in_language(language)
         others = (one.name.in_language(code) for code in LANGUAGES if code != language)
         about = [REGIONS[key] for key in one.regions] + [POSITIONS[key] for key in one.positions]

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.text import capfirst
 
 from exercises.filters import CAUTIONS, verdict
@@ -10,9 +11,11 @@ from exercises.library import Amount, library
 from exercises.poses import figures
 from plans.desk.composer_forms import CAUTION_WORDS
 from plans.models import ExerciseLink
+from plans.own.shelf import OwnExercise
+from triggers.glasses import glasses
 
 from .drawn import Picture, figure_of, frames, pictures
-from .words import POSITIONS, kit_words
+from .words import AIMS, PHASES, POSITIONS, REGIONS, kit_words
 
 # The aims of exercises in which one keeps still for a while.
 HELD = ("stretch", "balance", "strength")
@@ -57,7 +60,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One exercise in the list: `hides` and `careful` are cautions in words."""
+    """One exercise in the list: `hides` and `careful` are cautions in words. `photo` is an own exercise's first."""
 
     key: str
     name: str
@@ -66,6 +69,8 @@ class Card:
     hides: tuple[str, ...]
     careful: tuple[str, ...]
     drawn: bool
+    own: bool = False
+    photo: str = ""
 
 
 def of_library(one, language):
@@ -88,7 +93,7 @@ def of_library(one, language):
         harder=one.harder.in_language(language),
         care=said(one.care, *(note.text for note in one.notes)),
         stop=said(*one.stop),
-        pictures=pictures(one.id),
+        pictures=photos_of(one) or pictures(one.id),
         alt=alt(one.id, language),
         moves=bool(frames(one.id)),
         amount=timed(one.amount),
@@ -97,8 +102,19 @@ def of_library(one, language):
     )
 
 
-def of_plan(given, language):
+def photos_of(one):
+    """The photos of an own exercise, for who is signed in; () for ours."""
+    photos = one.photos if isinstance(one, OwnExercise) else ()
+    return tuple(_photo(one, reverse("desk:own-photo", args=[one.code])) for one in photos)
+
+
+def _photo(photo, address):
+    return Picture(address, "", photo.width, photo.height)
+
+
+def of_plan(given, language, token):
     """An exercise word for word as it was given. Its movement and its timer are those that the library has now."""
+    photos = tuple(_photo(one, reverse("own:photo", args=[token, one.code])) for one in given.photos)
     here = library().get(given.key)
     return Shown(
         key=given.key,
@@ -114,7 +130,7 @@ def of_plan(given, language):
         harder=given.harder,
         care=(given.care,) if given.care else (),
         stop=_lines(given.stop, here.stop if here else (), language),
-        pictures=pictures(given.key, given=given.figure),
+        pictures=photos or pictures(given.key, given=given.figure),
         alt=given.figure_alt or alt(given.key, language),
         moves=bool(frames(given.key)),
         amount=timed(here.amount) if here else None,
@@ -142,7 +158,20 @@ def card(one, cautions, language):
         hides=caution_words(one.cautions),
         careful=caution_words(found.because) if found.state == "note" else (),
         drawn=figure_of(one.id) is not None,
+        own=isinstance(one, OwnExercise),
+        photo=next((picture.src for picture in photos_of(one)), ""),
     )
+
+
+def facts(one, language):
+    """For whom an exercise is, in words by name of the fact."""
+    return {
+        "phase": [PHASES[one.phase]],
+        "aim": [AIMS[one.aim]],
+        "regions": [REGIONS[region] for region in one.regions],
+        "positions": [POSITIONS[position] for position in one.positions],
+        "glasses": [glasses()[glass].label.in_language(language) for glass in one.glasses],
+    }
 
 
 def caution_words(letters):

@@ -10,6 +10,7 @@ desk = [
 ]
 own = [
     path("<str:token>/", views.own_exercises, name="exercises"),
+    path("<str:token>/photos/<uuid:code>.jpg", views.own_photo, name="photo"),
     path("<str:token>/<slug:key>/", views.own_exercise, name="exercise"),
 ]
 figures = [

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from backup_plan_site.staff.access import allow, public
 from backup_plan_site.staff.actors import Role
 from exercises.library import library
-from triggers.glasses import glasses
+from plans.own import photos
+from plans.own.shelf import Own
 from triggers.here import emergency_of
 
 from . import choosing, drawn, shown
-from .words import AIMS, PHASES, POSITIONS, REGIONS
 
 
 @allow(Role.PRACTITIONER, Role.DESK)
@@ -25,8 +25,9 @@ def exercises(request):
     """The library: what was chosen in the lists, by GET; or what has the typed words, by POST, which writes nothing."""
     language = translation.get_language()
     typed = request.POST.get("q", "")[:100].strip()
-    choice = choosing.Choice.of(request.GET)
-    found = choosing.searched(typed, language) if typed else choice.found
+    known = _known(request)
+    choice = choosing.Choice.of(request.GET, known)
+    found = choosing.searched(typed, language, known) if typed else choice.found
     context = {
         "cards": [shown.card(one, choice.cautions, language) for one in found],
         "choice": choice,
@@ -42,17 +43,11 @@ def exercises(request):
 @require_safe
 def exercise(request, key):
     """One exercise of the library, with whom it is for."""
-    one, language = _of_library(key), translation.get_language()
+    one, language = _of_library(request, key), translation.get_language()
     context = {
         "exercise": shown.of_library(one, language),
         "hides": shown.caution_words(one.cautions),
-        "facts": {
-            "phase": [PHASES[one.phase]],
-            "aim": [AIMS[one.aim]],
-            "regions": [REGIONS[region] for region in one.regions],
-            "positions": [POSITIONS[position] for position in one.positions],
-            "glasses": [glasses()[glass].label.in_language(language) for glass in one.glasses],
-        },
+        "facts": shown.facts(one, language),
         "section": "exercises",
     }
     return render(request, "plans/library/exercise.html", context)
@@ -70,7 +65,7 @@ def own_exercises(request, token):
         if not opens:
             return _ended(request, release)
         copy = release.plan_copy
-        cards = [shown.of_plan(given, release.language) for given in copy.exercises]
+        cards = [shown.of_plan(given, release.language, token) for given in copy.exercises]
         context = {**_around(release), "token": token, "copy": copy, "exercises": cards}
         return render(request, "plans/library/own_exercises.html", context)
 
@@ -86,8 +81,29 @@ def own_exercise(request, token, key):
         given = next((one for one in release.plan_copy.exercises if one.key == key), None)
         if given is None:
             raise Http404
-        context = {**_around(release), "token": token, "exercise": shown.of_plan(given, release.language)}
+        exercise = shown.of_plan(given, release.language, token)
+        context = {**_around(release), "token": token, "exercise": exercise}
         return render(request, "plans/library/own_exercise.html", context)
+
+
+@public
+@require_safe
+def own_photo(request, token, code):
+    """A photo of the practice's own, as long as the plan that it stands on opens."""
+    release, opens = _opened(token)
+    there = [photo for one in release.plan_copy.exercises for photo in one.photos] if opens else []
+    photo = next((one for one in there if one.code == str(code)), None)
+    if photo is None:
+        raise Http404
+    return photo_file(photo.name, photo.sha256)
+
+
+def photo_file(name, sha256):
+    """The photo itself. Raises Http404 where it is lost."""
+    try:
+        return HttpResponse(photos.read(name, sha256), content_type="image/jpeg")
+    except photos.Lost:
+        raise Http404 from None
 
 
 def _opened(token):
@@ -151,7 +167,13 @@ def _file(request, text, kind):
     return get_conditional_response(request, etag=etag, response=response)
 
 
-def _of_library(key):
-    if key not in library():
+def _known(request):
+    """{id: exercise} of this practice: its own that are in use, and ours."""
+    return {**Own.of(request.actor.practice_id, kind="exercise").exercises(), **library()}
+
+
+def _of_library(request, key):
+    known = library() if key in library() else _known(request)
+    if key not in known:
         raise Http404
-    return library()[key]
+    return known[key]

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from backup_plan_site.staff.access import public
 from backup_plan_site.web.finding import find as find_in
+from intake.here import opened_intake, practice_here
 from intake.languages import own_names
 from plans.guides import guides, themes
 from triggers.glasses import FAMILIES, conditions, glasses
-from triggers.here import emergency_of, lines_of, opened_intake, practice_here
+from triggers.here import emergency_of, lines_of
 from triggers.models import Fills
 from triggers.support import support
 from triggers.telling import drawn_glass, family_word

@@ -1,5 +1,6 @@
 """What hands do on the pages. They find everything by name, value, role or hook: the words are translated."""
 
+import re
 import time
 from dataclasses import dataclass, field
 
@@ -88,6 +89,15 @@ def answer(phone, answers):
                 choose(phone, name, one)
             else:
                 phone.page.fill(f'main [name="{name}"]', one)
+
+
+def for_myself(phone):
+    """The page after the birth date: nobody helps. It leads to the hub; where it is not asked, nothing happens."""
+    phone.page.wait_for_url(re.compile(r"/i/[0-9a-f-]{36}/"))
+    if at(phone, "whom"):
+        choose(phone, "who", "self")
+        go_on(phone)
+        phone.page.wait_for_url(re.compile(r"/i/[0-9a-f-]{36}/(?!whom)"))
 
 
 def consent(phone):

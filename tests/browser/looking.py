@@ -41,6 +41,34 @@ HIDDEN_BY = """() => {
     return [...over.map((one) => `${one.tagName}.${one.className}`), ...out].join(' ');
 }"""
 
+# The spacing of WCAG 1.4.12, as a reader's own style sheet sets it; an adopted sheet is no matter of the page's policy.
+SPACED = """() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+        word-spacing: 0.16em !important } p { margin-bottom: 2em !important }`);
+    document.adoptedStyleSheets = [sheet];
+}"""
+AS_BEFORE = "() => { document.adoptedStyleSheets = []; document.documentElement.style.fontSize = ''; }"
+# Letters of twice the size, as a browser has them whose reader asked for it.
+TWICE = "() => { document.documentElement.style.fontSize = '200%'; }"
+# Words that their own box cuts off.
+CUT_OFF = """() => {
+    const cut = (one) => ['hidden', 'clip'].includes(getComputedStyle(one).overflowX)
+        && one.scrollWidth > one.clientWidth + 1 && one.innerText?.trim();
+    return [...document.querySelectorAll('main *')].filter((one) => cut(one) && !one.closest('.sr, svg'))
+        .slice(0, 3).map((one) => `${one.tagName}.${one.className}`).join(' ');
+}"""
+CONTRAST = """async () => (await axe.run({runOnly: ['color-contrast'], resultTypes: ['violations'],
+    elementRef: false})).violations.map(
+    (one) => `${one.id} on ${one.nodes.slice(0, 3).map((node) => node.target).join('; ')}`)"""
+SURROUNDINGS = {
+    "in the dark": {"color_scheme": "dark"},
+    "in forced colours": {"forced_colors": "active"},
+    "in forced colours, in the dark": {"color_scheme": "dark", "forced_colors": "active"},
+    "with more contrast": {"contrast": "more"},
+}
+USUAL = {"color_scheme": "light", "forced_colors": "none", "contrast": "no-preference"}
+
 # Everything that a page could leave behind in a browser.
 STORED = """async () => [localStorage.length, sessionStorage.length, (await indexedDB.databases()).length,
     (await caches.keys()).length, (await navigator.serviceWorker.getRegistrations()).length, document.cookie]"""
@@ -64,3 +92,23 @@ class Looker:
         if wide := page.evaluate(TOO_WIDE):
             self.faults.append(f"{name} at 320: wider than the screen: {wide}")
         page.set_viewport_size(PHONE)
+
+    def look_hard(self, visitor, name):
+        """As `look`, and with spaced and with double letters on the narrowest screen, and in other surroundings."""
+        self.look(visitor, name)
+        page = visitor.page
+        for width, script, how in (
+            (NARROWEST, SPACED, "at 320, spaced"),
+            (PHONE, TWICE, "at 390, twice the size"),
+        ):
+            page.set_viewport_size(width)
+            page.evaluate(script)
+            for what in (TOO_WIDE, CUT_OFF):
+                if found := page.evaluate(what):
+                    self.faults.append(f"{name} {how}: too wide or cut off: {found}")
+            page.evaluate(AS_BEFORE)
+        page.set_viewport_size(PHONE)
+        for how, surroundings in SURROUNDINGS.items():
+            page.emulate_media(**{**USUAL, **surroundings})
+            self.faults += [f"{name} {how}: {what}" for what in page.evaluate(CONTRAST)]
+        page.emulate_media(**USUAL)

@@ -97,6 +97,7 @@ def test_the_composer_looks_right_empty_and_full(cast, pieter, looker):
     looker.page("composer, gate closed", desk("plan", full))
 
 
+@pytest.mark.long
 def test_the_composer_looks_right_when_something_is_wrong(cast, pieter, staff, looker):
     plan = full_plan(cast, pieter)
     staff.open(desk("plan", plan))

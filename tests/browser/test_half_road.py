@@ -18,6 +18,7 @@ EMMELIEN = Person(
 ROBRECHT = Person("Robrecht", "Ysenbrandt", "1950-02-03")
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_the_half_road(cast, visit):
     desk = visit(viewport=DESKTOP)
@@ -53,7 +54,7 @@ def open_the_link(phone, link):
     phone.page.wait_for_selector(".flash--error")
     assert phone.page.url == link
     hands.type_birth_date(phone, EMMELIEN.birth_date)
-    phone.page.wait_for_url("**/i/*/")
+    hands.for_myself(phone)
 
 
 def fill_in_until(phone, red, part):
@@ -180,6 +181,7 @@ def test_without_javascript(cast, visit):
     phone = visit(java_script_enabled=False)
     phone.open(link)
     hands.type_birth_date(phone, person.birth_date)
+    hands.for_myself(phone)
     hands.consent(phone)
     hands.tell(phone, person)
     go_on(phone)

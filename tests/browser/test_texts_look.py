@@ -34,6 +34,7 @@ def looker(staff):
     assert not looker.faults, "\n".join(looker.faults)
 
 
+@pytest.mark.long
 def test_sections_and_texts_look_right(cast, looker):
     keys = list(whole_method.entries())
     pieter = cast.actor("practitioner_a")

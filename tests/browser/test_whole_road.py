@@ -60,7 +60,7 @@ def picture(visitor, name):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("language", ["nl", "fr"])
+@pytest.mark.parametrize("language", ["nl", pytest.param("fr", marks=pytest.mark.long)])
 def test_the_whole_road(cast, visit, language):
     """In French, every picture on the way also looks for a Dutch or English word of ours."""
     User.objects.update(language=language)
@@ -74,6 +74,7 @@ def test_the_whole_road(cast, visit, language):
     phone = visit(locale=f"{language}-BE")
     phone.open(link)
     hands.type_birth_date(phone, "1987-11-23")
+    hands.for_myself(phone)
     part_a(phone)
     part_b(phone)
     the_link_has_ended(phone, link)

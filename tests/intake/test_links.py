@@ -3,6 +3,7 @@
 import copy
 import datetime
 import hashlib
+import html
 import re
 import threading
 import uuid
@@ -16,9 +17,11 @@ from django.utils import timezone
 
 from backup_plan_site.jobs.api import run_due
 from backup_plan_site.jobs.models import Job
+from backup_plan_site.staff.models import AuditEvent
 from backup_plan_site.web.models import Once
 from intake import actions, tokens
-from intake.models import Invitation, Notice
+from intake.models import Intake, Invitation, Notice
+from tests.cast import in_english
 from tests.database_state import DatabaseState
 from tests.patients import BORN, Phone, begin, birth_date, sent
 
@@ -185,7 +188,7 @@ def test_the_right_birth_date_opens_the_intake_and_changes_the_session(story):
 
     phone.send(story.link, story.born)
 
-    assert phone.get(story.url("start")).status_code == 200
+    assert phone.get(story.url("whom")).status_code == 200
     assert phone.cookies["sessionid"].value != planted
     thief = Phone()
     thief.cookies["sessionid"] = planted
@@ -362,6 +365,163 @@ def test_a_new_slip_leaves_a_mailed_link_alone(cast, desk):
     actions.invite(desk, story.intake, "slip")
 
     assert fresh(story).state == "active"
+
+
+# --- a link to copy -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def copied(cast):
+    return begin(cast.a, channel="copy", language="fr")
+
+
+def copy_page(cast, story, who="desk_a"):
+    return in_english(cast.client(who)).get(reverse("desk:link-copy", args=[story.invitation.code]))
+
+
+@pytest.mark.parametrize("who", ["desk_a", "practitioner_a"])
+def test_the_desk_reads_a_link_to_copy_with_a_message_in_the_patients_language(cast, copied, who):
+    page = copy_page(cast, copied, who)
+
+    text, link = page.content.decode(), f"http://127.0.0.1:8000{copied.link}"
+    assert f'value="{link}" readonly' in text
+    message = html.unescape(re.search(r"<textarea[^>]*>([^<]*)</textarea>", text)[1])
+    assert link in message.splitlines()
+    assert "Praktijk De Linde" in message
+    assert "+32 15 11 22 33" in message
+    assert not [word for word in ("Milo", "Stevens", "1991") if word in message]
+    assert '<textarea class="form-control" id="copy-message"' in text
+    assert re.search(r'<textarea[^>]* lang="fr"', text)
+    assert "Link to copy" in text
+    assert "no-store" in page["Cache-Control"]
+    assert AuditEvent.objects.filter(verb="link.shown", object_code=str(copied.invitation.code)).count() == 1
+
+
+def test_a_link_to_copy_is_shown_until_it_is_used_and_for_one_day(cast, copied):
+    assert copy_page(cast, copied).status_code == 200
+    with later(hours=24, minutes=1):
+        assert fresh(copied).readable_token(timezone.now()) == ""
+        run_due()
+    assert fresh(copied).sealed_token == ""
+    assert copy_page(cast, copied).status_code == 404
+    assert Phone().get(copied.link).status_code == 200  # the link itself goes on
+
+    used = begin(cast.a, channel="copy")
+    used.phone()
+    assert copy_page(cast, used).status_code == 404
+
+
+def test_neither_a_mailed_link_nor_one_of_another_practice_is_ever_shown(cast, copied):
+    assert copy_page(cast, begin(cast.a, channel="email")).status_code == 404
+    assert copy_page(cast, copied, "desk_b").status_code == 404
+
+
+def test_the_buttons_of_the_desk_give_the_three_kinds_and_no_other(cast, story):
+    desk = cast.client("desk_a")
+    made = {}
+    for channel in Invitation.Channel.values:
+        key = {"once_key": str(uuid.uuid4()), "channel": channel}
+        desk.post(reverse("desk:link-new", args=[story.intake.code]), key)
+        made[channel] = Invitation.objects.exclude(pk=story.invitation.pk).filter(channel=channel).count()
+
+    assert [channel for channel, count in made.items() if count] == ["email", "slip", "copy"]
+    answer = desk.post(
+        reverse("desk:link-new", args=[story.intake.code]), {"once_key": str(uuid.uuid4()), "channel": "copy"}
+    )
+    newest = Invitation.objects.filter(channel="copy", state="active").get()
+    assert answer["Location"] == reverse("desk:link-copy", args=[newest.code])
+
+
+@pytest.mark.parametrize("channel", ["email", "slip", "copy"])
+def test_renewing_ends_the_older_of_its_kind_alone(cast, desk, channel):
+    story = begin(cast.a)
+    links = {kind: actions.invite(desk, story.intake, kind) for kind in ("email", "slip", "copy")}
+
+    actions.invite(desk, story.intake, channel)
+
+    states = {kind: Invitation.objects.get(pk=link.pk).state for kind, link in links.items()}
+    assert states == dict.fromkeys(links, "active") | {channel: "revoked"}
+
+
+# --- who did not open it --------------------------------------------------------------------------
+
+# Days since the mail went out, days until the appointment (None: none), and whether somebody had better call.
+WAITING = [
+    *((0, 2, True), (0, 4, False), (4, 20, True), (2, 20, False)),
+    *((4, None, True), (2, None, False), (4, -1, False), (1, 2.9, True)),
+]
+
+
+@pytest.mark.parametrize(("mailed", "comes", "call"), WAITING)
+def test_who_did_not_open_a_mailed_link_is_found(cast, mailed, comes, call):
+    now = timezone.now()
+    story = begin(cast.a, channel="email", in_days=comes)
+    Invitation.objects.update(mailed_at=now - datetime.timedelta(days=mailed))
+
+    assert Intake.objects.not_opened(now).filter(pk=story.intake.pk).exists() is call
+
+
+@pytest.mark.parametrize(
+    "what", ["opened", "not mailed", "a slip", "withdrawn", "came back", "closed", "paper"]
+)
+def test_who_needs_no_call_is_not_among_them(cast, desk, what):
+    story = begin(cast.a, channel="slip" if what == "a slip" else "email")
+    now, rows = timezone.now(), Invitation.objects.filter(pk=story.invitation.pk)
+    rows.update(mailed_at=None if what == "not mailed" else now)
+    expected = Intake.objects.not_opened(now).exists()
+    assert expected is (what != "not mailed" and what != "a slip")
+
+    if what == "opened":
+        story.phone()
+    elif what == "withdrawn":
+        actions.revoke(desk, fresh(story))
+    elif what == "came back":
+        actions.mail_returned(fresh(story))
+    elif what == "closed":
+        actions.close_intake(desk, story.intake)
+    elif what == "paper":
+        story.consent()
+
+    assert not Intake.objects.not_opened(now).exists()
+
+
+def test_the_worklist_names_who_did_not_open_the_link(cast):
+    mailed = begin(cast.a, given="Never", family="Opened", channel="email")
+    begin(cast.a, given="Has", family="Slip")
+    Invitation.objects.filter(pk=mailed.invitation.pk).update(mailed_at=timezone.now())
+    desk = in_english(cast.client("desk_a"))
+
+    page = desk.get(reverse("desk:worklist") + "?show=unopened").content.decode()
+
+    assert "Never Opened" in page
+    assert "Has Slip" not in page
+    assert "mailed, not opened" in page
+    assert re.search(r'show=unopened" aria-current="true">Not opened <span class="filters__count">1<', page)
+
+
+# --- what the desk reads about each link -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "says", "never"),
+    [
+        ({}, "the mail is on its way", "opened"),
+        ({"mailed_at": "now"}, "not opened yet", "came back"),
+        ({"mailed_at": "now", "first_used_at": "now"}, "opened 2", "not opened"),
+        ({"mailed_at": "now", "returned_at": "now"}, "The mail came back. Check the address.", "not opened"),
+        ({"mailed_at": "now", "state": "revoked", "ended_at": "now"}, "never opened", "not opened yet"),
+    ],
+)
+def test_the_desk_reads_how_each_link_is_doing(cast, fields, says, never):
+    story = begin(cast.a, channel="email")
+    now = timezone.now()
+    Invitation.objects.update(**{name: now if one == "now" else one for name, one in fields.items()})
+
+    page = in_english(cast.client("desk_a")).get(reverse("desk:patient", args=[story.patient.code]))
+
+    row = re.search(r'<li class="link-row">.*?</li>', page.content.decode(), re.S)[0]
+    assert says in row
+    assert never not in row
 
 
 def ended(cast, desk):

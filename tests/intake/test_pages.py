@@ -75,7 +75,7 @@ def test_consent_keeps_which_words_were_agreed_to_and_comes_before_every_answer(
     assert phone.send(story.url("consent"), care="on")["Location"] == story.url("about")
     phone.send(story.url("about"), PAGES["about"])
 
-    consent = Consent.objects.get()
+    consent = Consent.objects.get(kind=Consent.Kind.CARE)
     assert (consent.kind, consent.given, consent.language) == ("care", True, "en")
     assert (consent.text_version, consent.text_hash) == (consent_text().version, consent_text().hash)
     assert consent.at < Answer.objects.earliest("at").at

@@ -30,7 +30,14 @@ def workers(process):
     return [pid for pid in descendants(process.pid) if pid in celery]
 
 
-@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize(
+    "end",
+    [
+        signal.SIGTERM,
+        pytest.param(signal.SIGINT, marks=pytest.mark.long),
+        pytest.param(signal.SIGHUP, marks=pytest.mark.long),
+    ],
+)
 def test_it_answers_works_and_ends_without_a_trace(house, end):
     practice = house()
     process = practice.start(*SERVE, "0")

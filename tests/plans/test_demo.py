@@ -1,5 +1,6 @@
 """`demo`: it makes every state through the pages, says so in demo.json, and touches no database it did not make."""
 
+import fcntl
 import json
 import os
 import re
@@ -82,10 +83,20 @@ def rows(folder, sql):
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("demo") / "var"
-    done = demo(folder)
-    assert done.returncode == 0, done.stderr
-    return folder, done.stdout, json.loads((folder / "demo-output" / "demo.json").read_text(encoding="utf-8"))
+    """The folder of one demo, what it said, and its document: made once, also where two processes share the tests."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    folder, said = shared / "demo" / "var", shared / "demo" / "said.txt"
+    folder.parent.mkdir(exist_ok=True)
+    with (folder.parent / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not said.exists():
+            done = demo(folder)
+            assert done.returncode == 0, done.stderr
+            said.write_text(done.stdout, encoding="utf-8")
+    document = json.loads((folder / "demo-output" / "demo.json").read_text(encoding="utf-8"))
+    return folder, said.read_text(encoding="utf-8"), document
 
 
 def test_it_makes_one_patient_for_each_state_and_the_three_examples(made):

@@ -3,24 +3,32 @@
 import datetime
 import re
 import uuid
+from datetime import date
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from backup_plan_site.staff.middleware import SEEN
 from backup_plan_site.staff.models import AuditEvent
 from intake import actions
-from intake.models import Flag, Intake
+from intake.models import Flag, Intake, Notice, Patient, Screening
 from plans import actions as plan_actions
+from plans.desk import lists as lists_of_the_desk
+from plans.desk import worklist as worklist_of_the_desk
+from plans.desk.unopened import not_opened
 from tests.cast import in_english
 from tests.glasses import IZABEL, told
 from tests.patients import REASON_WORDS, begin, sent
 from tests.plans.composing import add_habit
+from tests.plans.test_search import plan, scans
 from triggers.glasses import GLASSES
 
 WORKLIST = reverse("desk:worklist")
+LOGIN = 4  # questions that every page of the desk asks: session, person, memberships, second factor
 
 
 def names(page):
@@ -134,8 +142,7 @@ def test_the_list_costs_as_many_questions_to_the_database_for_sixty_as_for_five(
 
     assert shown == 50  # the rest is on the next page
     assert few == many
-    # Four of them are the login's: session, person, memberships, second factor.
-    assert many - 4 <= 12, many
+    assert many - LOGIN <= 12, many
 
 
 # --- glasses and plan -----------------------------------------------------------------------------
@@ -166,9 +173,9 @@ def released(cast, story):
 
 STEPS = {
     "flagged": ("Decide", "review", [], ["glasses:", "plan:"]),
-    "passed": ("Read", "review", [], ["glasses:", "plan:"]),
+    "passed": ("Read", "review", ["glasses: not opened"], ["plan:"]),
     "busy": ("Glasses", "glasses", ["glasses: filling in"], ["plan:"]),
-    "told": ("Glasses", "glasses", ["glasses: sent"], ["plan:"]),
+    "told": ("Glasses", "glasses", ["glasses: sent", "plan: none yet"], ["plan: draft"]),
     "drafted": ("Plan", "plan", ["glasses: sent", "plan: draft"], ["plan: given"]),
     "given": ("PDF", "document", ["glasses: sent", "plan: given"], ["plan: draft"]),
 }
@@ -247,7 +254,301 @@ def test_ten_shelves_and_plans_cost_as_much_as_one(cast):
         plan_of(cast, told(sent(cast.a, given="Twee", family=str(number)), IZABEL))
 
     assert queries() == few
-    assert few - 4 <= 12, few
+    assert few - LOGIN <= 12, few
+
+
+# --- many --------------------------------------------------------------------------------------------
+
+
+def crowd(practice, number, *, days=-30, unhandled=9, family="Veel"):
+    """That many patients with an open intake, in a few statements; `days` from now is the appointment."""
+    patients = Patient.objects.bulk_create(
+        Patient(practice=practice, given_name=f"N{place:03}", family_name=family, birth_date=date(1980, 1, 1))
+        for place in range(number)
+    )
+    intakes = Intake.objects.bulk_create(
+        Intake(practice=practice, patient=one, appointment_at=timezone.now() + datetime.timedelta(days=days))
+        for one in patients
+    )
+    Screening.objects.bulk_create(
+        Screening(
+            practice=practice,
+            intake=one,
+            state="blocked" if unhandled < 9 else "passed",
+            sent_at=timezone.now(),
+            content_version="v1",
+            rules_version=1,
+            unhandled=unhandled,
+        )
+        for one in intakes
+    )
+    return intakes
+
+
+def counts(page):
+    return re.findall(r'filters__count">([^<]+)<', page.content.decode())
+
+
+def test_five_hundred_undecided_do_not_hide_who_comes_this_week(cast):
+    crowd(cast.a, 499, unhandled=2, family="Dagen")
+    crowd(cast.a, 1, unhandled=0, family="Nu", days=-400)
+    crowd(cast.a, 3, days=2, family="Komt")
+    browser = cast.client("practitioner_a")
+    in_english(browser)
+
+    page = browser.get(WORKLIST)
+    shown = names(page)
+
+    assert shown[0] == "N000 Nu"
+    assert shown[10:] == ["N000 Komt", "N001 Komt", "N002 Komt"]
+    assert "490 more to decide" in page.content.decode()
+    assert counts(page) == ["500", "0", "3", "0", "503"]
+    last, behind = (names(browser.get(f"{WORKLIST}?show=todo&page={number}")) for number in (10, 11))
+    assert (len(last), behind) == (50, [])
+
+
+def test_all_open_shows_everybody_once_the_undecided_first(cast):
+    crowd(cast.a, 70, unhandled=3, family="Praat")
+    crowd(cast.a, 60, family="Rustig")
+    crowd(cast.b, 5)
+    browser = cast.client("desk_a")
+
+    pages = [names(browser.get(f"{WORKLIST}?show=all&page={number}")) for number in (1, 2, 3, 4)]
+
+    assert [len(page) for page in pages] == [50, 50, 30, 0]
+    everybody = [name for page in pages for name in page]
+    assert len(set(everybody)) == 130
+    assert [name.partition(" ")[2] for name in everybody] == ["Praat"] * 70 + ["Rustig"] * 60
+
+
+def test_what_is_too_much_to_count_is_said_so(cast, monkeypatch):
+    monkeypatch.setattr(lists_of_the_desk, "MOST", 5)
+    monkeypatch.setattr(worklist_of_the_desk, "MOST", 5)
+    crowd(cast.a, 8, unhandled=2)
+
+    assert counts(cast.client("desk_a").get(WORKLIST)) == ["4+", "0", "0", "0", "4+"]
+
+
+def test_only_the_latest_round_counts(cast):
+    (intake,) = crowd(cast.a, 1, unhandled=1)
+    again = {"content_version": "v1", "rules_version": 1, "number": 2}
+    Screening.objects.create(practice=cast.a, intake=intake, **again)
+
+    assert names(cast.client("desk_a").get(f"{WORKLIST}?show=todo")) == []
+
+
+@pytest.mark.parametrize("who", ["practitioner_a", "desk_a"])
+@pytest.mark.parametrize("show", ["week", "todo", "today", "all"])
+def test_three_hundred_cost_as_many_questions_as_three(cast, who, show):
+    browser = cast.client(who)
+
+    def queries():
+        with CaptureQueriesContext(connection) as asked:
+            browser.get(f"{WORKLIST}?show={show}")
+        return len([q for q in asked.captured_queries if "SAVEPOINT" not in q["sql"]])
+
+    def more(number):
+        for days, unhandled in ((0, 9), (2, 9), (-9, 2)):
+            crowd(cast.a, number, days=days, unhandled=unhandled)
+
+    more(1)
+    queries()
+    few = queries()
+    more(99)
+
+    assert queries() <= few
+    assert few - LOGIN <= 12, few
+
+
+def test_no_list_reads_a_table_from_the_first_row_to_the_last(cast):
+    """Asked of SQLite, which says 'SCAN' for that and 'SEARCH' where an index leads it."""
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL chooses by the number of rows: tests/bench/bench_worklist.py asks it.")
+    released(cast, told(sent(cast.a, given="Oscar"), IZABEL))
+    browser = cast.client("practitioner_a")
+
+    for show in ("week", "todo", "today", "all"):
+        with CaptureQueriesContext(connection) as asked:
+            browser.get(f"{WORKLIST}?show={show}")
+        for query in asked.captured_queries:
+            assert scans(query["sql"]) == [], (show, query["sql"])
+
+    # The guard itself: flags looked for in every round of every practice.
+    assert scans("SELECT * FROM intake_screening WHERE unhandled < 9 OR state = 'hold'")
+
+
+@pytest.mark.parametrize(
+    ("index", "ask"),
+    [
+        ("screening_to_decide", lambda pieter: lists_of_the_desk.lists(pieter, timezone.now())),
+        ("intake_to_look_at_again", lambda pieter: lists_of_the_desk.lists(pieter, timezone.now())),
+        ("intake_by_appointment", lambda pieter: lists_of_the_desk.lists(pieter, timezone.now())),
+        ("notice_open", lambda pieter: list(lists_of_the_desk.notices(pieter))),
+        ("intake_not_opened", lambda pieter: not_opened(pieter, timezone.now())),
+    ],
+)
+def test_each_list_is_read_by_an_index_of_its_own(cast, index, ask):
+    """An index of the practice alone would lead to every row that the practice ever had."""
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL chooses by the number of rows: tests/bench/bench_worklist.py asks it.")
+    with CaptureQueriesContext(connection) as asked:
+        ask(cast.actor("practitioner_a"))
+
+    assert index in "".join(line for query in asked.captured_queries for line in plan(query["sql"]))
+
+
+# --- the second look ------------------------------------------------------------------------------
+
+
+def four_visits(cast):
+    pieter, story = cast.actor("practitioner_a"), sent(cast.a, given="Vera", in_days=-20)
+    Intake.objects.filter(pk=story.intake.pk).update(began_on=timezone.localdate() - datetime.timedelta(30))
+    intake = Intake.objects.get(pk=story.intake.pk)
+    for day in range(4):
+        on = timezone.localdate() - datetime.timedelta(9 - day)
+        plan_actions.record_visit(pieter, intake, {"on": on, "better": 20, "worse": False, "note": ""})
+    return pieter, intake
+
+
+def waiting(cast, who="practitioner_a"):
+    return names(cast.client(who).get(f"{WORKLIST}?show=todo"))
+
+
+def test_who_must_be_looked_at_again_waits_for_whoever_reads_visits(cast):
+    pieter, intake = four_visits(cast)
+    assert waiting(cast) == ["Vera Stevens"]
+    assert waiting(cast, "desk_a") == []
+
+    plan_actions.look_again(pieter, intake, ["lists"], "Samen overlopen.")
+
+    assert waiting(cast) == []
+
+
+def test_a_visit_that_was_put_right_or_taken_off_waits_no_more(cast):
+    pieter, intake = four_visits(cast)
+    last = intake.visits.order_by("on").last()
+    better = {"on": last.on, "better": 60, "worse": False, "note": ""}
+
+    plan_actions.change_visit(pieter, last, better, seen=last.seen)
+    assert waiting(cast) == []
+    last.refresh_from_db()
+    plan_actions.change_visit(pieter, last, better | {"better": 10}, seen=last.seen)
+    assert waiting(cast) == ["Vera Stevens"]
+    last.refresh_from_db()
+    plan_actions.remove_visit(pieter, last, seen=last.seen)
+    assert waiting(cast) == []
+
+
+def test_tidying_finds_who_waited_before_it_was_kept(cast):
+    _pieter, intake = four_visits(cast)
+    other = sent(cast.a, given="Niemand").intake
+    Intake.objects.filter(pk=intake.pk).update(look_again_since=None)
+    Intake.objects.filter(pk=other.pk).update(look_again_since=timezone.now())
+
+    call_command("tidy")
+
+    assert waiting(cast) == ["Vera Stevens"]
+
+
+# --- by itself ------------------------------------------------------------------------------------
+
+
+def again(browser, page, **headers):
+    """What the script gets that asks for the page that it shows."""
+    shown = re.search(r'data-shown="([^"]*)"', page.content.decode())[1]
+    return browser.get(WORKLIST, headers={"X-Quiet": "1", "X-Shown": shown, **headers})
+
+
+def test_asking_again_brings_nothing_and_leaves_no_line_while_nothing_changed(cast):
+    begin(cast.a)
+    browser = cast.client("practitioner_a")
+    page = browser.get(WORKLIST)
+    lines = AuditEvent.objects.count()
+
+    answer = again(browser, page)
+
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert "no-store" in answer["Cache-Control"]
+    assert AuditEvent.objects.count() == lines
+
+
+def changed_by(cast, story, what):
+    match what:
+        case "somebody new":
+            begin(cast.a, given="Nieuw")
+        case "a flag":
+            story.consent().tell().answer({"rf3-heart": "yes"})
+        case "an appointment":
+            appointment(story, days=3)
+        case "a notice":
+            Notice.objects.create(practice=cast.a, intake=story.intake, kind="link-locked")
+        case "a name":
+            Patient.objects.filter(pk=story.patient.pk).update(family_name="Anders")
+        case "somebody far away":
+            begin(cast.a, in_days=100)
+
+
+@pytest.mark.parametrize(
+    "what", ["somebody new", "a flag", "an appointment", "a notice", "a name", "somebody far away"]
+)
+def test_what_changed_is_shown_and_leaves_a_line(cast, what):
+    story = begin(cast.a)
+    browser = cast.client("practitioner_a")
+    page = browser.get(WORKLIST)
+    changed_by(cast, story, what)
+    lines = AuditEvent.objects.filter(verb="worklist.viewed").count()
+
+    answer = again(browser, page)
+
+    assert answer.status_code == 200
+    assert 'id="live"' in answer.content.decode()
+    assert AuditEvent.objects.filter(verb="worklist.viewed").count() == lines + 1
+
+
+def test_a_new_now_is_told_to_the_script_whatever_the_page_shows(cast):
+    browser = cast.client("desk_a")
+
+    def now(show):
+        page = browser.get(f"{WORKLIST}?show={show}").content.decode()
+        return re.search(r'data-now="([^"]*)"', page)[1].split()
+
+    assert now("today") == []
+    story = begin(cast.a, in_days=90).consent().tell().answer({"rf3-heart": "yes"})
+    assert now("today") == now("week") == [str(story.intake.code)]
+
+
+def test_a_page_that_asks_by_itself_does_not_keep_the_session_alive(cast):
+    browser = cast.client("desk_a")
+    page = browser.get(WORKLIST)
+
+    def idle(minutes):
+        session = browser.session
+        session[SEEN] -= minutes * 60
+        session.save()
+
+    idle(10)
+    assert again(browser, page).status_code == 204
+    idle(10)
+    answer = again(browser, page)
+
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(reverse("account_login"))
+    assert "_auth_user_id" not in browser.session
+
+
+def test_whoever_really_asks_does_keep_it_alive(cast):
+    """Else the test above could not fail: the header alone makes the difference, and only where nothing is written."""
+    browser = cast.client("desk_a")
+    browser.get(WORKLIST)
+    for ask in (
+        lambda: browser.get(WORKLIST),
+        lambda: browser.post(reverse("desk:patients"), {"q": "x"}, headers={"X-Quiet": "1"}),
+    ):
+        session = browser.session
+        session[SEEN] -= 600
+        session.save()
+        assert ask().status_code == 200
+        assert browser.session[SEEN] > session[SEEN]
 
 
 # --- what the desk sees --------------------------------------------------------------------------

@@ -136,7 +136,15 @@ def test_looking_changes_nothing(cast):
 
 def test_the_journey_names_every_page_of_a_patient_that_is_a_step():
     names = {name for name, _view in matrix.urls()}
-    beside = {"intake:start", "intake:care", "intake:misunderstood", "intake:language", "intake:leave"}
+    beside = {
+        "intake:start",
+        "intake:care",
+        "intake:misunderstood",
+        "intake:language",
+        "intake:leave",
+        "intake:calendar",
+    }
+    beside |= {"intake:consents", "intake:withdraw", "intake:new-or-worse"}
 
     assert {*PART_A, *PART_B} <= names
     steps = {name for name, entry in matrix.load().items() if entry.allow == "patient"}

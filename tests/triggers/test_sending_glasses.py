@@ -135,7 +135,9 @@ def test_the_thanks_know_whose_practice_it_was_and_nobody_s_name(story):
     for word in (story.patient.given_name, story.patient.family_name, "Elk uur", str(story.intake.code)):
         assert word not in page
     kept = {key: value for key, value in phone.session.items() if not key.startswith("_")}
-    assert kept.pop("glasses_sent_to") == {"practice": story.intake.practice_id, "language": "en"}
+    seconds = int(story.intake.appointment_at.timestamp())
+    of_practice = {"practice": story.intake.practice_id, "language": "en", "appointment": seconds}
+    assert kept.pop("glasses_sent_to") == of_practice
     assert kept == {"opened_links": {}}
 
 

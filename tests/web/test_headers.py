@@ -50,7 +50,7 @@ def faults(response):
     if not re.fullmatch(r"[0-9a-f]{32}", response.headers.get("X-Request-Id", "")):
         found.append("X-Request-Id")
     for cookie in response.cookies.values():
-        if not (cookie["httponly"] and cookie["samesite"] == "Lax"):
+        if not (cookie["httponly"] and cookie["samesite"] in ("Lax", "Strict")):
             found.append(f"cookie {cookie.key}")
     return found
 

@@ -6,8 +6,9 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from backup_plan_site.staff.access import public
+from intake.here import opened_intake, practice_here
 from intake.languages import own_names
-from triggers.here import emergency_of, lines_of, opened_intake, practice_here
+from triggers.here import emergency_of, lines_of
 from triggers.progress import back_to
 from triggers.support import support
 

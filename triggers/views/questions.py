@@ -1,20 +1,21 @@
 """The pages of statements: the two conditions, then one glass a page. Each POST saves before the next page shows."""
 
 from django.http import Http404
-from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_http_methods
 
 from backup_plan_site.web.once import accepts, idempotent
 from intake.access import patient_link
+from intake.earlier import may_be_shown
 from triggers import actions
+from triggers.earlier import glass_last_time
 from triggers.forms import ConditionForm, GlassForm
 from triggers.glasses import CONDITIONS, GLASSES, conditions, glasses
 from triggers.here import lines_of
 from triggers.progress import finished
 from triggers.telling import drawn_glass, family_word
 
-from .steps import again, backward, do, onward, page_context, progress_of
+from .steps import again, backward, do, onward, page_context, progress_of, show
 
 
 @patient_link
@@ -32,21 +33,17 @@ def condition(request, number):
         return ConditionForm(data, questions=questions, row=row)
 
     def save(values):
-        actions.save_condition(request.patient, progress.questionnaire, key, **values)
+        actions.save_condition(
+            request.patient, progress.questionnaire, key, respondent=request.respondent, **values
+        )
 
-    form = make_form(request.POST or None)
+    form, back = make_form(request.POST or None), backward(request, "condition", number)
     if accepts(request):
-        if response := do(request, form, save, onward(request, "condition", number)):
+        if response := do(request, form, save, onward(request, "condition", number), back):
             return response
         form = again(request, form, make_form)
-    context = {
-        "form": form,
-        "questions": questions,
-        "number": number,
-        "total": len(CONDITIONS),
-        "back_url": backward(request, "condition", number),
-    }
-    return render(request, "triggers/condition.html", page_context(request, row, **context))
+    context = {"questions": questions, "number": number, "total": len(CONDITIONS), "back_url": back}
+    return show(request, "triggers/condition.html", page_context(request, progress.saved_at, form, **context))
 
 
 @patient_link
@@ -64,16 +61,17 @@ def glass(request, number):
         return GlassForm(data, questions=questions, row=row)
 
     def save(values):
-        actions.save_glass(request.patient, progress.questionnaire, key, **values)
+        actions.save_glass(
+            request.patient, progress.questionnaire, key, respondent=request.respondent, **values
+        )
 
-    form = make_form(request.POST or None)
+    form, back = make_form(request.POST or None), backward(request, "glass", number)
     if accepts(request):
-        if response := do(request, form, save, onward(request, "glass", number)):
+        if response := do(request, form, save, onward(request, "glass", number), back):
             return response
         form = again(request, form, make_form)
-    context = _about(request, questions, progress, number)
-    context["back_url"] = backward(request, "glass", number)
-    return render(request, "triggers/glass.html", page_context(request, row, form=form, **context))
+    context = {**_about(request, questions, progress, number), "back_url": back}
+    return show(request, "triggers/glass.html", page_context(request, progress.saved_at, form, **context))
 
 
 def _key(keys, number):
@@ -94,7 +92,17 @@ def _about(request, questions, progress, number):
         "family": family_word(questions.family, language),
         "marks": _marks(progress, number),
         "lines": lines_of(request.intake.practice, language),
+        "last_time": _last_time(request, progress.glasses.get(questions.id), questions.id),
     }
+
+
+def _last_time(request, row, key):
+    """{day, word} of what this patient said of the glass last time; None once it is answered, and for who helps."""
+    answered = row is not None and (row.fills or row.skipped)
+    if answered or not request.intake.known or not may_be_shown(request.respondent):
+        return None
+    told = glass_last_time(request.patient, request.intake, key)
+    return {"day": told[0], "word": told[1].label} if told else None
 
 
 def _marks(progress, number):

@@ -1,6 +1,5 @@
 """My shelf: the 13 glasses as they were answered; how big the chosen ones feel and what is done about them already."""
 
-from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_http_methods
 
@@ -11,7 +10,7 @@ from triggers.forms import ShelfForm
 from triggers.glasses import GLASSES
 from triggers.telling import drawn, glasses_told
 
-from .steps import again, backward, do, onward, page_context, progress_of
+from .steps import again, backward, do, onward, page_context, progress_of, show
 
 
 @patient_link
@@ -33,14 +32,13 @@ def shelf(request):
     def save(values):
         actions.save_shelf(request.patient, questionnaire, **values)
 
-    form = make_form(request.POST or None)
+    form, back = make_form(request.POST or None), backward(request, "shelf")
     if accepts(request):
-        if response := do(request, form, save, onward(request, "shelf")):
+        if response := do(request, form, save, onward(request, "shelf"), back):
             return response
         form = again(request, form, make_form)
-    context = _shown(request, progress, form)
-    context["back_url"] = backward(request, "shelf")
-    return render(request, "triggers/shelf.html", page_context(request, form=form, **context))
+    context = {**_shown(request, progress, form), "back_url": back}
+    return show(request, "triggers/shelf.html", page_context(request, progress.saved_at, form, **context))
 
 
 def _shown(request, progress, form):

@@ -1,14 +1,13 @@
 """What every page of part B shares: who may be here, what a button does, where it leads."""
 
-from django.contrib import messages
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
+from backup_plan_site.web.seen import changed_meanwhile, seen
 from intake.actions import Frozen
 from intake.views.context import patient_context
-from intake.views.pages import leaves_early, use_language
+from intake.views.pages import leaves_early, pause, use_language
 from intake.way import next_address, part_b_is_open
 from triggers.actions import NotOpen
 from triggers.here import remember_practice
@@ -31,6 +30,8 @@ def progress_of(request, *, begun=True):
     if progress.sent:
         remember_practice(request.session, request.intake)
         return progress, redirect("triggers:thanks")
+    if request.respondent is None:
+        return progress, redirect("intake:whom", request.intake.code)
     if begun and not progress.begun:
         return progress, redirect("triggers:lesson", request.intake.code)
     return progress, None
@@ -46,12 +47,15 @@ def backward(request, name, number=1):
     return _return(request) or around(request.intake, name, number)[0]
 
 
-def do(request, form, save, to):
+def do(request, form, save, to, back):
     """Carry out the button that was pressed and say where it leads; None shows the form again.
 
-    'Go on' saves a page that is right. A language button and 'later' save it half done as well, unless something is
-    wrong: then nothing is saved and the page says what. `save` takes the form's values.
+    'Go on' saves a page that is right. A language button, 'later' and 'back' save it half done as well, unless
+    something is wrong: then nothing is saved and the page says what. Nor is anything saved over what another tab or
+    phone saved meanwhile. `save` takes the form's values.
     """
+    if changed_meanwhile(request, form):
+        return None
     try:
         if "skip" in request.POST and form.may_be_skipped:
             save({"skipped": True})
@@ -63,10 +67,11 @@ def do(request, form, save, to):
             return None
         if "later" in request.POST:
             save(form.values())
-            messages.success(request, _("Saved. Come back with the same link whenever you like."))
-            return redirect("triggers:start", request.intake.code)
+            return pause(request, "triggers:start")
         if form.typed():
             save(form.values())
+        if "back" in request.POST:
+            return redirect(back)
     except (Frozen, NotOpen):
         # Sent in another tab, or closed by the practice, at this very moment: the start says which.
         return redirect("triggers:start", request.intake.code)
@@ -75,7 +80,7 @@ def do(request, form, save, to):
 
 def again(request, form, make_form):
     """The form to show after `do` said nothing: after a language button in that language, with what was typed."""
-    if not use_language(request):
+    if not use_language(request) and not changed_meanwhile(request, form):
         return form
     form = make_form(request.POST)
     form.is_valid()
@@ -83,10 +88,16 @@ def again(request, form, make_form):
     return form
 
 
-def page_context(request, row=None, **extra):
-    """What every page of part B shows around its own content."""
-    saved_at = timezone.localtime(row.answered_at) if row else None
-    return patient_context(request, support=support(), saved_at=saved_at, **extra)
+def page_context(request, saved_at=None, form=None, **extra):
+    """What every page of part B shows around its own content; `saved_at` is when the last page was saved."""
+    saved_at = timezone.localtime(saved_at) if saved_at else None
+    around_form = {"form": form, **seen(request, form)} if form else {}
+    return patient_context(request, support=support(), saved_at=saved_at, **around_form, **extra)
+
+
+def show(request, template, context):
+    """The page; 409 where it shows what was saved meanwhile beside what was typed."""
+    return render(request, template, context, status=409 if context["meanwhile"] else 200)
 
 
 def _return(request):
