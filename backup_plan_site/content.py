@@ -151,6 +151,8 @@ def build(kind: Any, value: Any, where: str = "") -> Any:
     """
     origin = get_origin(kind)
     if origin in (Union, UnionType):
+        if value is None and type(None) in get_args(kind):
+            return None
         kind = next(part for part in get_args(kind) if part is not type(None))
         return build(kind, value, where)
     if origin is tuple:

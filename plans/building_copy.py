@@ -1,7 +1,6 @@
 """What builds up, word for word: the parts of a released plan that go by weeks, rungs, pieces and steps.
 
-Like everything of plan_copy: in the patient's language, as it was on the day of release. Dates are YYYY-MM-DD where
-the drawing needs them, and words everywhere else.
+Like everything of plan_copy: in the patient's language, as it was on the day of release, dates in words.
 """
 
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeekOnPlan:
-    """One week of a build-up: 'Week 2', 'from 30 November', 24, '24 minutes'."""
+    """One week of a build-up: 'Week 2', '30 November 2026', 24, '24 minutes'."""
 
     name: str
     starts: str
@@ -52,7 +51,7 @@ class LadderOnPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PacedTaskOnPlan:
-    """A task in pieces. `blocks` are its pieces in words, in their order, breaks between them; `whole` how long it all takes."""
+    """A task in pieces. `blocks` are its pieces and breaks in words, in turn; `whole` is how long it all takes."""
 
     task: str
     blocks: tuple[str, ...]
@@ -68,8 +67,27 @@ class PacingOnPlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionOnPlan:
+    """One question of a worksheet. `kind` says which room it gets (plans.guides.KINDS); hint and unit may be ''."""
+
+    ask: str
+    kind: str
+    hint: str
+    unit: str
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorksheetOnPlan:
+    """A worksheet of the back school, with room to write."""
+
+    title: str
+    questions: tuple[QuestionOnPlan, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkStepOnPlan:
-    """One step back to work: 'Half of your hours', 'from 7 December', '19 hours a week', 'each day 3 hours 45'."""
+    """One step back to work: 'Half of your usual hours', '7 December 2026', '19 h a week', '5 days of 3 h 48'."""
 
     name: str
     starts: str

@@ -34,7 +34,9 @@ class BuildUp(PlanRow):
 
     class Meta(PlanRow.Meta):
         constraints = [
-            models.CheckConstraint(condition=Q(percent__gte=20, percent__lte=30), name="build_up_starts_below"),
+            models.CheckConstraint(
+                condition=Q(percent__gte=20, percent__lte=30), name="build_up_starts_below"
+            ),
             models.CheckConstraint(
                 condition=Q(weeks__gte=1, weeks__lte=build_up.LONGEST), name="build_up_has_weeks"
             ),

@@ -12,6 +12,7 @@ from intake.red_flags import red_flags
 from triggers.glasses import conditions, glasses
 from triggers.telling import recognised_bones, recognised_texts
 
+from . import building
 from .library.words import kit_words
 from .models import Hanging
 from .own import photos
@@ -53,6 +54,11 @@ def frozen(plan, *, number, corrects, made_by, made_on, link=""):
             link=link if plan.exercises.exists() else "",
             helpers=_helpers(plan, language, own),
             closing=texts.get("closing", ""),
+            build_ups=building.build_ups(plan, language),
+            ladder=building.ladder(plan, language),
+            pacing=building.paced(plan, language),
+            work=building.work(plan, language),
+            worksheets=building.worksheets(plan, language),
         )
 
 
@@ -139,6 +145,9 @@ def _habits(plan, language):
             small=row.small,
             hangs_on=hanging_words(row, language, strengths),
             begins=row.begins,
+            nudge=row.nudge,
+            with_whom=row.with_whom,
+            reward=row.reward,
         )
         for row in plan.habits.all()
     )

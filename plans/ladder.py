@@ -8,6 +8,7 @@ clinical-brief A15 [003]; when a rung counts as calmer is ours (GK), and waits f
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from .build_up import NotPossible, whole_between
 
@@ -57,6 +58,13 @@ class Try:
             whole_between(getattr(self, field), LEAST_FEAR, MOST_FEAR, field)
 
 
+class Climbed(Protocol):
+    """A rung as it stands: whether it is calmer now (None: not tried), and whether a practitioner put it off."""
+
+    calmer: bool | None
+    not_now: bool
+
+
 def ordered(rungs: Iterable[Rung]) -> tuple[Rung, ...]:
     """The ladder, least frightening first; what is equally frightening stays in the order in which it was given.
 
@@ -93,6 +101,14 @@ def next_rung(rungs: Iterable[Rung], log: Iterable[Try]) -> Rung | None:
     return next(
         (rung for rung in ordered(rungs) if not calmer([one for one in kept if one.rung == rung.key])), None
     )
+
+
+def suggested(rungs: Iterable[Climbed]) -> Climbed | None:
+    """The rung to do now, of rungs in the order of the ladder: the first that is not calmer yet and was not put off.
+
+    None: there is none left. The rungs above it wait.
+    """
+    return next((rung for rung in rungs if not rung.not_now and not rung.calmer), None)
 
 
 def blocked_by(passed: bool, reasons: Collection[str] = ()) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from django.utils.translation import pgettext
 from backup_plan_site import pdf
 from triggers import shelf
 
+from . import building_on_page
 from .habit_words import habit_sentence
 from .own import photos
 
@@ -69,6 +70,7 @@ def context(copy):
             "glasses": [glass_on_page(glass) for glass in copy.glasses],
             "cards": [card(exercise) for exercise in copy.exercises],
             "link": qr_code(copy.link) if copy.link else None,
+            **building_on_page.context(copy),
         }
 
 
@@ -136,6 +138,9 @@ def habit_on_page(habit, language):
         "where": habit.where,
         "how_often": habit.how_often,
         "small": habit.small,
+        "nudge": habit.nudge,
+        "with_whom": habit.with_whom,
+        "reward": habit.reward,
         "hangs_on": habit.hangs_on,
     }
 

@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass
 
 from backup_plan_site.content import build
 
+from .building_copy import BuildUpOnPlan, LadderOnPlan, PacingOnPlan, WorkOnPlan, WorksheetOnPlan
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GlassOnPlan:
@@ -58,6 +60,9 @@ class HabitOnPlan:
     small: str
     hangs_on: str
     begins: bool
+    nudge: str = ""  # what reminds
+    with_whom: str = ""
+    reward: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +149,11 @@ class PlanCopy:
     link: str = ""  # where the exercises of this release move; '' where none was given
     helpers: tuple[HelperOnPlan, ...] = ()
     closing: str = ""  # the practice's own last line
+    build_ups: tuple[BuildUpOnPlan, ...] = ()
+    ladder: LadderOnPlan | None = None
+    pacing: PacingOnPlan | None = None
+    work: WorkOnPlan | None = None
+    worksheets: tuple[WorksheetOnPlan, ...] = ()
 
     @property
     def first_habits(self) -> tuple[HabitOnPlan, ...]:

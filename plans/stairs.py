@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from triggers.shelf_svg import FAINT, INK, WATER, WATER_LIGHT, Box, element, path, svg, text_lines
 
-WIDTH, HEIGHT = 700.0, 250.0
+WIDTH, HEIGHT = 700.0, 252.0
 TOP, BOTTOM = 34.0, 218.0  # between the flag's room and the line on which the weeks stand
-LETTER = 17.0
+LETTER = 20.0
 # Room for one number or one week beside the next, in letters.
 ROOM = 0.68
 
@@ -39,7 +39,9 @@ def stairs(weeks: Sequence[Stair], *, title: str = "") -> str:
                 _word(str(week.amount), middle, BOTTOM - high - 7, bold=True),
                 _word(week.label, middle, BOTTOM + 22, bold=False),
             ]
-    parts.append(element("path", d=path([(0, BOTTOM), (WIDTH, BOTTOM)], closed=False), stroke=INK, stroke_width=2))
+    parts.append(
+        element("path", d=path([(0, BOTTOM), (WIDTH, BOTTOM)], closed=False), stroke=INK, stroke_width=2)
+    )
     return svg("".join(parts), box=(-8, 0, WIDTH + 16, HEIGHT), size=(WIDTH + 16, HEIGHT), title=title)
 
 

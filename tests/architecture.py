@@ -26,7 +26,8 @@ MAY_IMPORT = {
     "triggers": BASE | {"intake"},
     "plans": BASE | {"intake", "triggers", "exercises"},
 }
-ROOF = frozenset({"urls", "wsgi", "asgi", "celery", "settings"})
+# The style page shows every app's components; only the roof of development machines leads to it.
+ROOF = frozenset({"urls", "urls_dev", "style", "wsgi", "asgi", "celery", "settings"})
 
 # Calls that import what a text names.
 BY_NAME = frozenset({"import_module", "import_string", "get_model"})

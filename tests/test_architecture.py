@@ -34,6 +34,7 @@ HEART = (
 REASONS = {
     ("backup_plan_site/staff/middleware.py", "Membership"): "makes the actor, by whom is logged in",
     ("intake/access.py", "Invitation"): "the patient's door itself: the session names the invitation",
+    ("intake/known.py", "Invitation"): "the same door once more: a signed cookie names it, the birth date opens it",
     ("intake/views/link.py", "Intake"): "the link's door: the token named the invitation a line before",
 }
 

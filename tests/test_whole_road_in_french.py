@@ -33,9 +33,11 @@ def test_what_is_looked_for_is_seen():
 
 
 @pytest.fixture
-def in_french(cast, patients, settings):
+def in_french(cast, patients, settings, monkeypatch):
     """Everybody reads French; what patients sent stays in the language they sent it in, as it should."""
     settings.ACCOUNT_RATE_LIMITS = False
+    # tests/plans/test_paper_form.py reads the blank paper form; making it takes seconds each time.
+    monkeypatch.setattr("plans.paper_entry.hub.intake_pdf", lambda *given: b"%PDF-1.7")
     add_glasses(cast)
     for make in ARGUMENTS.values():
         make(cast)

@@ -60,6 +60,8 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "backup_plan_site.urls"
+# Lines of the access matrix beside staff/access.toml, for addresses that no practice has.
+MORE_ACCESS = ()
 WSGI_APPLICATION = "backup_plan_site.wsgi.application"
 
 TEMPLATES = [

@@ -4,6 +4,10 @@ from .base import *
 from .base import BASE_DIR, DATA_DIR, env
 
 DEBUG = env.bool("DEBUG", default=False)
+if DEBUG:
+    # The pages with every component: /style/ and /style/desk/.
+    ROOT_URLCONF = "backup_plan_site.urls_dev"
+    MORE_ACCESS = (BASE_DIR / "backup_plan_site/style/access.toml",)
 SECRET_KEY = env("SECRET_KEY", default="only-for-one-machine-never-for-people-0123456789-abcdefghijklmnop")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 # The demo is tried by one person with invented patients; it offers the second factor without forcing it.

@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
             "intake",
             models.Index(
                 condition=models.Q(("closed_at", None), ("opened_at", None)),
-                fields=["practice", "appointment_at"],
+                fields=["practice", "closed_at", "opened_at", "appointment_at"],
                 name="intake_not_opened",
             ),
         ),
@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
             "intake",
             models.Index(
                 condition=models.Q(("closed_at", None), ("look_again_since__isnull", False)),
-                fields=["practice"],
+                fields=["practice", "closed_at", "look_again_since"],
                 name="intake_to_look_at_again",
             ),
         ),

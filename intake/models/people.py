@@ -112,13 +112,14 @@ class Intake(PracticeRow):
         ordering = ["appointment_at", "pk"]
         indexes = [
             models.Index(fields=["practice", "closed_at", "appointment_at"], name="intake_by_appointment"),
+            # What is null in all of its rows stands among the columns too: else SQLite prefers the index above.
             models.Index(
-                fields=["practice", "appointment_at"],
+                fields=["practice", "closed_at", "opened_at", "appointment_at"],
                 condition=Q(opened_at=None, closed_at=None),
                 name="intake_not_opened",
             ),
             models.Index(
-                fields=["practice"],
+                fields=["practice", "closed_at", "look_again_since"],
                 condition=Q(look_again_since__isnull=False, closed_at=None),
                 name="intake_to_look_at_again",
             ),

@@ -1,5 +1,14 @@
 """What people do to a plan: open it, fill it section by section, release it. Each verb is atomic and audited."""
 
+from .building import (
+    MOST_BUILD_UPS,
+    MOST_PACED_TASKS,
+    save_build_ups,
+    save_ladder,
+    save_pacing,
+    save_work,
+    save_worksheets,
+)
 from .errors import Changed, GateClosed, NotReady, StillHangs, TooMany
 from .habits import add_habit, change_habit, move_habit, remove_habit
 from .opening import is_empty, open_plan
@@ -16,6 +25,8 @@ from .seeing import SECTIONS, seen, seen_habit
 from .visiting import NotDue, NotLatest, SameDay, change_visit, look_again, record_visit, remove_visit
 
 __all__ = [
+    "MOST_BUILD_UPS",
+    "MOST_PACED_TASKS",
     "SECTIONS",
     "Changed",
     "GateClosed",
@@ -37,12 +48,17 @@ __all__ = [
     "release",
     "remove_habit",
     "remove_visit",
+    "save_build_ups",
     "save_cautions",
     "save_conditions",
     "save_exercises",
     "save_glasses",
+    "save_ladder",
     "save_note",
+    "save_pacing",
     "save_strengths",
+    "save_work",
+    "save_worksheets",
     "seen",
     "seen_habit",
 ]

@@ -40,7 +40,10 @@ def open_plan(actor, intake):
 
 def is_empty(plan):
     """Whether nothing stands on this plan and nothing was given from it."""
-    lists = (plan.glasses, plan.conditions, plan.strengths, plan.habits, plan.exercises, plan.releases)
+    lists = (
+        *(plan.glasses, plan.conditions, plan.strengths, plan.habits, plan.exercises, plan.releases),
+        *(plan.build_ups, plan.rungs, plan.paced_tasks, plan.works),
+    )
     return not plan.note and not any(rows.exists() for rows in lists)
 
 

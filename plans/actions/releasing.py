@@ -24,8 +24,8 @@ EMPTY, NOTHING_TO_BEGIN, TOO_MANY_BEGIN = "empty", "nothing-to-begin", "too-many
 def missing(plan):
     """Why this plan cannot be released yet, as keys; () when it can. The gate is another matter."""
     found = []
-    begins = plan.habits.filter(begins=True).count()
-    if not plan.glasses.exists() and not plan.strengths.exists() and not plan.conditions.exists():
+    begins = sum(habit.begins for habit in plan.habits.all())
+    if not (plan.glasses.all() or plan.strengths.all() or plan.conditions.all()):
         found.append(EMPTY)
     # An exercise that has left the library goes on no paper, so it is nothing to begin with.
     if not begins and not _stays_in_library(plan):
@@ -36,7 +36,7 @@ def missing(plan):
 
 
 def _stays_in_library(plan):
-    there = set(plan.exercises.values_list("exercise", flat=True))
+    there = {row.exercise for row in plan.exercises.all()}
     own = (
         Own.of(plan.practice_id, kind="exercise").exercises(chosen=there) if there - library().keys() else {}
     )

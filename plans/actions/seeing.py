@@ -3,8 +3,21 @@
 import hashlib
 import json
 
-SECTIONS = ("strengths", "glasses", "conditions", "cautions", "exercises", "habits", "note")
-HABIT = ("after", "do", "where", "how_often", "small", "begins", "hangs_on", "hangs_key")
+SECTIONS = (
+    *("strengths", "glasses", "conditions", "cautions", "exercises", "habits"),
+    *("build-up", "ladder", "pacing", "work", "worksheets", "note"),
+)
+HABIT = (
+    *("after", "do", "where", "how_often", "small", "nudge", "with_whom", "reward"),
+    *("begins", "hangs_on", "hangs_key"),
+)
+BUILD_UP = (
+    *("activity", "unit", "first", "second", "third", "percent"),
+    *("goal", "weeks", "sessions", "starts_on"),
+)
+RUNG = ("text", "expects", "happened", "done_on", "calmer", "not_now")
+PACED_TASK = ("task", "minutes", "work", "rest", "other")
+WORK = ("starts_on", "hours", "days", "weeks_per_step", "shape", "replaced")
 
 _ROWS = {
     "strengths": ("code", "text", "glass"),
@@ -12,11 +25,17 @@ _ROWS = {
     "conditions": ("condition", "tips"),
     "exercises": ("exercise", "dose", "hangs_on", "hangs_key"),
     "habits": ("code", *HABIT),
+    "build-up": BUILD_UP,
+    "ladder": RUNG,
+    "pacing": PACED_TASK,
+    "work": WORK,
 }
+# A section's rows, where they are not called like it.
+_RELATIONS = {"build-up": "build_ups", "ladder": "rungs", "pacing": "paced_tasks", "work": "works"}
 
 
 def seen(plan, section):
-    """The fingerprint of one section, or of 'all' of them. One query per list that it reads."""
+    """The fingerprint of one section, or of 'all' of them. One query per list that was not read before."""
     sections = SECTIONS if section == "all" else (section,)
     return _fingerprint([_content(plan, one) for one in sections])
 
@@ -28,7 +47,9 @@ def seen_habit(item):
 
 def _content(plan, section):
     if section in _ROWS:
-        return list(getattr(plan, section).order_by("position", "pk").values_list(*_ROWS[section]))
+        rows = getattr(plan, _RELATIONS.get(section, section)).all()
+        content = [[getattr(row, name) for name in _ROWS[section]] for row in rows]
+        return [content, plan.ladder_closed_by] if section == "ladder" else content
     if section == "cautions":
         return [plan.cautions, plan.stage]
     return getattr(plan, section)

@@ -19,11 +19,15 @@ WORDS = {
     "follow_ups": _("Follow-up question"),
     "answers": _("Answer"),
     "heading": _("Heading"),
+    "why_heading": _("Heading"),
+    "who_heading": _("Heading"),
+    "skip_heading": _("Heading"),
     "page_heading": _("Heading"),
     "title": _("Heading"),
     "name": _("Name"),
     "label": _("Short name"),
     "intro": _("Introduction"),
+    "lead": _("Introduction"),
     "families_intro": _("Introduction"),
     "text_netherlands": _("In the Netherlands"),
     "why": _("How this plays a part"),
@@ -32,6 +36,9 @@ WORDS = {
     "helpers_netherlands": _("Who can help, in the Netherlands"),
     "why_we_ask": _("Why we ask this"),
     "skip": _("That it may be skipped"),
+    "skip_safety": _("That it cannot be skipped"),
+    "who": _("Who sees it"),
+    "your_practice": _("Where no practice is known"),
     "good": _("What goes well"),
     "aliases": _("Other words for it"),
     "statements": _("Sentence to recognise"),
@@ -85,6 +92,10 @@ WORDS = {
     "harder": _("Harder"),
     "notes": _("With this caution"),
     "text": "",
+    "address": "",
+    "authorities": "",
+    "cases": "",
+    "pages": "",
     "sentences": "",
     "box": "",
     "page": "",
@@ -129,6 +140,7 @@ ROWS = frozenset(
         "notes",
     }
     | {"choices", "parts", "boxes", "families", "rows", "columns", "sentences", "also", "box", "page"}
+    | {"authorities", "cases", "pages"}
 )
 
 

@@ -62,9 +62,17 @@ def compose(practitioner, intake, name):
             hangs=habit.hangs,
             begins="begin" if habit.begins else "later",
         )
+    if story.build_up:
+        _save(practitioner, page, plan, "build-up", _build_up(story.build_up))
     if story.note:
         _save(practitioner, page, plan, "note", {"note-text": [story.note]})
     return _release(practitioner, page, plan)
+
+
+def _build_up(built):
+    measured = zip(("first", "second", "third"), built.measured, strict=True)
+    told = {"activity": built.activity, "unit": built.unit, "goal": built.goal, "weeks": built.weeks}
+    return {f"build-up-0-{name}": [str(value)] for name, value in (*told.items(), *measured)}
 
 
 def _save(practitioner, page, plan, section, changes):

@@ -34,13 +34,28 @@ class Habit:
 
 
 @dataclass(frozen=True)
+class Built:
+    """An activity that is built up: measured three times, to a goal in so many weeks."""
+
+    activity: str
+    measured: tuple[int, int, int]
+    goal: int
+    weeks: int
+    unit: str = "minutes"
+
+
+@dataclass(frozen=True)
 class PlanStory:
-    """What the composer is given: strengths besides the patient's own, tips per glass, exercises, habits, a word."""
+    """What the composer is given: strengths besides the patient's own, tips per glass, exercises, habits, a word.
+
+    `build_up` is what goes up week by week, or None.
+    """
 
     strengths: tuple[str, ...] = ()
     tips: dict[str, tuple[str, ...]] = field(default_factory=dict)
     exercises: dict[str, str] = field(default_factory=dict)
     habits: tuple[Habit, ...] = ()
+    build_up: Built | None = None
     note: str = ""
 
 
@@ -169,6 +184,7 @@ PLANS = {
                 begins=False,
             ),
         ),
+        build_up=Built("wandelen met een luisterboek", (22, 28, 25), 40, 5),
         note="Sporten hoeft niet. Een wandeling met een goed boek in je oren telt ook.",
     ),
     "Georgette": PlanStory(
@@ -205,6 +221,7 @@ PLANS = {
                 begins=False,
             ),
         ),
+        build_up=Built("rondjes rond het plein, met Maria", (3, 4, 3), 6, 6, unit="times"),
         note="Kleine stapjes, Georgette, en niet alleen. Tot volgende week.",
     ),
     "Wim": PlanStory(

@@ -17,11 +17,17 @@ from plans.models import Plan
 from .plan_page import NEXT, SECTIONS, TITLES, conflict_in, plan_page, too_many
 from .sheet import Sheet, in_words
 
+# Every list of a plan, read once: page, fingerprints and the comparison with the last paper all look at them.
+LISTS = (
+    *("strengths", "glasses", "conditions", "habits", "exercises"),
+    *("build_ups", "rungs", "paced_tasks", "works"),
+)
+
 
 def the_plan(request, code):
     """One plan of this practice, with its intake, patient and practice. Raises Http404."""
     plans = Plan.objects.for_actor(request.actor).select_related("intake__patient", "intake__practice")
-    return get_object_or_404(plans, code=code)
+    return get_object_or_404(plans.prefetch_related(*LISTS), code=code)
 
 
 def to_section(plan, section):
@@ -82,5 +88,13 @@ def _refuse(typed, refusal):
 
 
 def _title(section):
-    words = {"cautions": _("what to be careful with"), "note": _("a word for the patient")}
+    words = {
+        "cautions": _("what to be careful with"),
+        "note": _("a word for the patient"),
+        "build-up": _("the build-up"),
+        "ladder": _("the ladder"),
+        "pacing": _("the tasks in pieces"),
+        "work": _("the way back to work"),
+        "worksheets": _("the worksheets"),
+    }
     return words.get(section) or str(TITLES[section])

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exercises.filters import CAUTIONS
 from plans import actions
+from plans.building import with_worksheet
 from plans.composition import MOST_STRENGTHS
 from plans.models import NOTE, Stage
 from plans.own.words import KINDS
@@ -15,7 +16,7 @@ from triggers.glasses import CONDITIONS, GLASSES, glasses
 from triggers.models import Fills, Size
 
 from .fields import Row, Section, Words, choice, ticks
-from .sheet import label_of, name_of, said_tip
+from .sheet import Said, label_of, name_of, said_tip
 
 FILLS = [(Fills.YES.value, Fills.YES.label), (Fills.BIT.value, Fills.BIT.label)]
 CAUTION_WORDS = {
@@ -236,6 +237,35 @@ class Cautions(Section):
     def save(self, actor, seen):
         told = self.row.cleaned_data
         actions.save_cautions(actor, self.sheet.plan, told["codes"], told["stage"], seen=seen)
+
+
+class WorksheetsRow(Row):
+    keys = ticks(label=_("To fill in at home"))
+
+    def __init__(self, key, sheet, data=None):
+        super().__init__(key, data, initial={"keys": sheet.plan.worksheets})
+        self.fields["keys"].choices = [
+            (one, Said.of(guide.title, sheet.language)) for one, guide in with_worksheet().items()
+        ]
+
+
+class Worksheets(Section):
+    """Worksheets of the back school that go along on paper."""
+
+    name = "worksheets"
+
+    def make_rows(self):
+        self.row = WorksheetsRow("worksheets", self.sheet, self.data)
+        return [self.row]
+
+    def in_lines(self):
+        """What stands on the plan, a line each."""
+        return [
+            str(title) for key, title in self.row.fields["keys"].choices if key in self.sheet.plan.worksheets
+        ]
+
+    def save(self, actor, seen):
+        actions.save_worksheets(actor, self.sheet.plan, self.row.cleaned_data["keys"], seen=seen)
 
 
 class NoteRow(Row):

@@ -1,12 +1,18 @@
 """The small parts of the composer's forms: words with a limit that is said, and rows that belong to one section."""
 
+from math import isfinite
+
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
 from plans.models import LINE
 
 TOO_LONG = _("At most %(limit_value)d characters fit here; you typed %(show_value)d.")
+DAYS_AWAY = 730
+A_NUMBER = _("Type a number, such as 22 or 22.5.")
+WHOLE_NUMBER = _("Type a whole number.")
 
 
 class Words(forms.CharField):
@@ -22,6 +28,55 @@ class Words(forms.CharField):
     def to_python(self, value):
         value = super().to_python(value)
         return " ".join(value.split()) if self.one_line else value.replace("\r\n", "\n")
+
+
+class Number(forms.Field):
+    """A number as people type it: with a comma or a point. `whole`: nothing behind it. Empty gives None."""
+
+    def __init__(self, *, whole=False, **kwargs):
+        kwargs.setdefault("required", False)
+        mode = "numeric" if whole else "decimal"
+        attrs = {"class": "form-control", "inputmode": mode, "autocomplete": "off"}
+        super().__init__(widget=forms.TextInput(attrs), **kwargs)
+        self.whole = whole
+
+    def prepare_value(self, value):
+        """22.0 is shown as 22, and 22.5 as people of the reader's language write it."""
+        if not isinstance(value, float):
+            return value
+        return formats.localize(int(value) if value == int(value) else value, use_l10n=True)
+
+    def to_python(self, value):
+        value = (value or "").strip()
+        if not value:
+            return None
+        try:
+            return int(value) if self.whole else finite(value.replace(",", "."))
+        except ValueError:
+            raise forms.ValidationError(WHOLE_NUMBER if self.whole else A_NUMBER) from None
+
+
+def finite(text):
+    """The number that was typed. Raises ValueError, for 'nan' and 'inf' too."""
+    value = float(text)
+    if not isfinite(value):
+        raise ValueError(text)
+    return value
+
+
+class Day(forms.DateField):
+    """A day, with the browser's own calendar."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("error_messages", {"invalid": _("This is not a date that exists.")})
+        widget = forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d")
+        super().__init__(widget=widget, **kwargs)
+
+    def validate(self, value):
+        super().validate(value)
+        if value and abs((value - timezone.localdate()).days) > DAYS_AWAY:
+            raise forms.ValidationError(_("Choose a day less than two years away."))
 
 
 def choice(**kwargs):

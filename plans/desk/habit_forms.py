@@ -22,7 +22,10 @@ NEEDED = {
 
 
 class HabitForm(Row):
-    """After which habit, what, where, how often, and the small version of it for a bad day."""
+    """After which habit, what, where, how often, and the small version of it for a bad day.
+
+    What reminds, with whom and the reward may stay empty, and stand folded away.
+    """
 
     after = Words(
         label=_l("After which habit"),
@@ -39,6 +42,11 @@ class HabitForm(Row):
     how_often = Words(label=_l("How often"), required=True, error_messages={"required": NEEDED["how_often"]})
     where = Words(label=_l("Where"))
     small = Words(label=_l("The small version, for a bad day"))
+    nudge = Words(
+        label=_l("What reminds me"), help_text=_l("Something one sees: “the shoes beside the door”.")
+    )
+    with_whom = Words(label=_l("With whom"))
+    reward = Words(label=_l("My reward"), help_text=_l("Something small, at once: “a page of my book”."))
     hangs = select(label=_l("Hangs on"))
     begins = choice(
         label=_l("When"), choices=[(BEGIN, _l("To begin with")), (LATER, _l("Later"))], initial=LATER
@@ -65,6 +73,11 @@ class HabitForm(Row):
             self.add_error("do", _in_concrete_words(found, self.language))
         return data
 
+    @property
+    def more_is_told(self):
+        """Whether something of what is folded away is filled in or wrong."""
+        return any(self[name].value() or self[name].errors for name in ("nudge", "with_whom", "reward"))
+
     def values(self):
         """What the verbs take; the tip stays with the item."""
         data = dict(self.cleaned_data)
@@ -89,7 +102,7 @@ def empty_form(sheet, data=None):
 
 def form_of(item, sheet, data=None):
     """The form that changes one item."""
-    names = ("after", "do", "where", "how_often", "small")
+    names = ("after", "do", "where", "how_often", "small", "nudge", "with_whom", "reward")
     initial = {name: getattr(item, name) for name in names}
     initial |= {"hangs": hanging(item), "begins": BEGIN if item.begins else LATER}
     return HabitForm(f"habit-{item.code}", sheet, data, initial=initial)

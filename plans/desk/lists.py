@@ -136,7 +136,8 @@ def _to_look_at_again(actor):
     if not actor.clinical:
         return {}
     rows = Intake.objects.for_actor(actor).open().filter(look_again_since__isnull=False)
-    return {pk: at or NEVER for pk, at in rows.values_list("pk", "appointment_at")[:MOST]}
+    rows = rows.order_by("look_again_since").values_list("pk", "appointment_at")[:MOST]
+    return {pk: at or NEVER for pk, at in rows}
 
 
 def _coming(actor, start, end):

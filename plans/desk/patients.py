@@ -92,7 +92,9 @@ def patient(request, code):
     for intake in intakes:
         intake.helper = helper_mark(intake)
         for link in intake.invitations.all():
-            link.practice = intake.practice  # Its time zone says when a consult ends; nobody asks again per row.
+            link.practice = (
+                intake.practice
+            )  # Its time zone says when a consult ends; nobody asks again per row.
         intake.latest_screening = max(intake.screenings.all(), key=lambda one: one.number, default=None)
     _join_mail_states(intakes)
     _join_plans(request.actor, intakes)

@@ -19,13 +19,29 @@ from triggers.glasses import conditions, glasses
 from triggers.shelf import shelf
 from triggers.telling import drawn, recognised_texts
 
-from .composer_forms import CAUTION_WORDS, Cautions, ConditionsOnPlan, GlassesOnPlan, Note, Strengths
+from .building_forms import BuildUps, PacedTasks, WorkAgain
+from .composer_forms import (
+    CAUTION_WORDS,
+    Cautions,
+    ConditionsOnPlan,
+    GlassesOnPlan,
+    Note,
+    Strengths,
+    Worksheets,
+)
 from .exercise_forms import Exercises
 from .habit_forms import empty_form, form_of, forms_of_tips
 from .heads import head_of
+from .ladder_forms import Ladder
 from .sheet import exercise_name, label_of, name_of, sentence_of
 
-SECTIONS = {one.name: one for one in (Strengths, GlassesOnPlan, ConditionsOnPlan, Cautions, Exercises, Note)}
+SECTIONS = {
+    one.name: one
+    for one in (
+        *(Strengths, GlassesOnPlan, ConditionsOnPlan, Cautions, Exercises),
+        *(BuildUps, Ladder, PacedTasks, WorkAgain, Worksheets, Note),
+    )
+}
 # Where one lands after saving, in the order of the page.
 NEXT = {
     "strengths": "glasses",
@@ -34,6 +50,8 @@ NEXT = {
     "cautions": "exercises",
     "exercises": "habits",
     "habits": "habits",
+    # What builds up is looked at as a drawing right after it was saved.
+    **{name: name for name in ("build-up", "ladder", "pacing", "work", "worksheets")},
     "note": "release",
     "release": "release",
 }
@@ -43,6 +61,7 @@ TITLES = {
     "conditions": _l("Conditions"),
     "exercises": _l("Exercises"),
     "habits": _l("Bucketlist"),
+    "building": _l("Building up"),
     "note": _l("A word for the patient"),
     "release": _l("To paper"),
 }
@@ -96,8 +115,8 @@ def plan_page(
             "head": head_of(sheet.intake, sheet.screening),
             "screening": sheet.screening,
             "nav": TITLES.items(),
-            "sections": sections,
-            "seen": seen,
+            "sections": _by_word(sections),
+            "seen": _by_word(seen),
             "conflict": conflict,
             "picture": picture(sheet),
             "told": told_lines(sheet),
@@ -122,6 +141,11 @@ def plan_page(
         },
         status=status,
     )
+
+
+def _by_word(sections):
+    """The same by names that a template can say: build-up is build_up there."""
+    return {name.replace("-", "_"): value for name, value in sections.items()}
 
 
 def problem_lines(sheet, problems=None):
@@ -226,6 +250,8 @@ def stands_now(sheet, section):
             return [f"{exercise_name(row.exercise, sheet.library)}: {row.dose}" for row in sheet.exercises]
         case "note":
             return [sheet.plan.note] if sheet.plan.note else []
+        case "build-up" | "ladder" | "pacing" | "work" | "worksheets":
+            return SECTIONS[section](sheet).in_lines()
     return [sentence_of(item, sheet.language) for item in sheet.habits]
 
 
@@ -260,4 +286,4 @@ def too_many(section, limit):
             limit,
         ),
     }
-    return words[section] % {"limit": limit}
+    return words.get(section, _("At most %(limit)s fit here. Take one off first.")) % {"limit": limit}

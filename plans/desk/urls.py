@@ -18,7 +18,10 @@ from . import (
     worklist,
 )
 
-SECTIONS = ("strengths", "glasses", "conditions", "cautions", "exercises", "note")
+SECTIONS = (
+    *("strengths", "glasses", "conditions", "cautions", "exercises"),
+    *("build-up", "ladder", "pacing", "work", "worksheets", "note"),
+)
 
 urlpatterns = [
     path("", worklist.worklist, name="worklist"),

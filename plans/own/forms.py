@@ -31,9 +31,11 @@ PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{2,38}[0-9]")
 class Row:
     """One field with words, as a row of the page: what it is, and a cell per language."""
 
+    name: str
     label: str
     hint: str
     limit: int
+    needed: bool
     cells: list
 
 
@@ -61,9 +63,11 @@ class OwnForm(forms.Form):
         """The words, row by row."""
         return [
             Row(
+                name,
                 LABELS[name],
                 HINTS.get(name, ""),
                 limit.characters,
+                limit.needed,
                 [(code, own_name(code), self[f"{name}_{code}"]) for code in self.codes],
             )
             for name, limit in WORDS[self.kind].items()

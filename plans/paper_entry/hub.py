@@ -105,6 +105,8 @@ def _known(language):
 
 
 def _as_pdf(request, language, practice, intake=None):
+    if request.method == "HEAD":  # It only asks whether it is there; making it takes seconds.
+        return HttpResponse(content_type="application/pdf")
     try:
         pdf = intake_pdf(language, practice, intake)
     except PdfUnavailable:

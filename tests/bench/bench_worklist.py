@@ -210,26 +210,38 @@ def fill(connection, cast, sizes):
     }
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")  # no check of every key: it is all made here
+        cursor.execute(DEFAULTS)
         for statement in FILLING.split(";\n"):
             cursor.execute(statement, values)
         cursor.execute("SET session_replication_role = DEFAULT")
         cursor.execute("VACUUM ANALYZE")
 
 
+# What the filling below says nothing of is empty, so that a new column does not stop it.
+DEFAULTS = """
+DO $$ DECLARE one record; BEGIN
+FOR one IN SELECT table_name, column_name, CASE data_type
+        WHEN 'uuid' THEN 'gen_random_uuid()' WHEN 'jsonb' THEN $j$'[]'$j$ WHEN 'boolean' THEN 'false'
+        WHEN 'timestamp with time zone' THEN 'now()' WHEN 'date' THEN 'current_date'
+        WHEN 'text' THEN $j$''$j$ WHEN 'character varying' THEN $j$''$j$ ELSE '0' END AS empty
+    FROM information_schema.columns
+    WHERE table_name ~ '^(intake|triggers|plans)_' AND is_nullable = 'NO' AND is_identity = 'NO'
+      AND column_name !~ '_id$'
+LOOP EXECUTE format('ALTER TABLE %I ALTER COLUMN %I SET DEFAULT %s', one.table_name, one.column_name, one.empty);
+END LOOP; END $$
+"""
 # The first `own` intakes and the first `people` patients are of practice A. Of its intakes the first 60 come this week
 # and went all the way to a plan; the next `undecided` have an open flag; the rest is past, and still open. The first
 # patients have the names that are searched for, so that both databases show as many.
 FILLING = """
 SELECT setseed(0.5);
-INSERT INTO intake_patient (code, practice_id, given_name, family_name, birth_date, email, phone, language, created_at)
-SELECT gen_random_uuid(),
-       CASE WHEN n <= %(people)s THEN %(a)s ELSE (%(others)s::bigint[])[1 + n %% cardinality(%(others)s::bigint[])] END,
+INSERT INTO intake_patient (practice_id, given_name, family_name, birth_date, language)
+SELECT CASE WHEN n <= %(people)s THEN %(a)s ELSE (%(others)s::bigint[])[1 + n %% cardinality(%(others)s::bigint[])] END,
        CASE n / 25 WHEN 0 THEN 'Jan' WHEN 1 THEN 'Marie'
                    ELSE (%(given)s::text[])[1 + floor(random() * cardinality(%(given)s::text[]))] END,
        CASE n / 25 WHEN 0 THEN 'Peeters' WHEN 1 THEN 'De Smet' WHEN 2 THEN 'Van den broeck'
                    ELSE (%(family)s::text[])[1 + floor(random() * cardinality(%(family)s::text[]))] END,
-       CASE n / 25 WHEN 0 THEN date '1979-05-03' ELSE date '1930-01-01' + floor(random() * 29000)::int END,
-       '', '', 'nl', now()
+       CASE n / 25 WHEN 0 THEN date '1979-05-03' ELSE date '1930-01-01' + floor(random() * 29000)::int END, 'nl'
 FROM generate_series(1, %(patients)s) n;
 INSERT INTO intake_patientword (practice_id, patient_id, word)
 SELECT DISTINCT p.practice_id, p.id, w
@@ -238,67 +250,56 @@ JOIN unnest(%(given)s::text[], %(given_words)s::text[]) g(name, words) ON g.name
 JOIN (SELECT DISTINCT * FROM unnest(%(family)s::text[], %(family_words)s::text[]) f(name, words)) f
      ON f.name = p.family_name
 CROSS JOIN LATERAL unnest(string_to_array(g.words || ' ' || f.words, ' ') || p.birth_date::text) w;
-INSERT INTO intake_intake (code, practice_id, patient_id, practitioner_id, appointment_at, began_on, language,
-                           opened_at, look_again_since)
-SELECT gen_random_uuid(), p.practice_id, p.id, CASE WHEN n <= %(own)s THEN %(user)s END,
+INSERT INTO intake_intake (practice_id, patient_id, practitioner_id, appointment_at, language, opened_at,
+                           look_again_since)
+SELECT p.practice_id, p.id, CASE WHEN n <= %(own)s THEN %(user)s END,
        CASE WHEN n <= 60 THEN now() + n * interval '2 hours'
             WHEN n %% 5 = 0 THEN NULL
             WHEN n %% 50 = 1 THEN now() + (8 + n %% 90) * interval '1 day'
             ELSE now() - (1 + n %% 3600) * interval '1 day' END,
-       current_date, 'nl', CASE WHEN n %% 20 > 0 THEN now() END,
-       CASE WHEN n %% 500 = 499 THEN now() END
+       'nl', CASE WHEN n %% 20 > 0 THEN now() END, CASE WHEN n %% 500 = 499 THEN now() END
 FROM generate_series(1, %(intakes)s) n
 JOIN intake_patient p ON p.id = CASE WHEN n <= %(own)s THEN 1 + n %% %(people)s
                                      ELSE 1 + %(people)s + n %% (%(patients)s - %(people)s) END
 ORDER BY n;
-INSERT INTO intake_screening (code, practice_id, intake_id, number, state, content_version, rules_version, began_at,
-                              changed_at, unhandled, sent_at, because)
-SELECT gen_random_uuid(), practice_id, id, r, CASE WHEN open THEN 'blocked' ELSE 'passed' END, 'v1', 1, now(), now(),
+INSERT INTO intake_screening (practice_id, intake_id, number, state, sent_at, unhandled)
+SELECT practice_id, id, round, CASE WHEN open THEN 'blocked' ELSE 'passed' END, now(),
        CASE WHEN open THEN CASE WHEN id %% 100 = 0 THEN 0 WHEN id %% 10 = 0 THEN 1 WHEN id %% 2 = 0 THEN 2 ELSE 3 END
-            ELSE 9 END, now(), 'first'
-FROM (SELECT i.id, i.practice_id, r, r = CASE WHEN i.id %% 10 = 0 THEN 2 ELSE 1 END
+            ELSE 9 END
+FROM (SELECT i.id, i.practice_id, round, round = CASE WHEN i.id %% 10 = 0 THEN 2 ELSE 1 END
              AND CASE WHEN i.id <= %(own)s THEN i.id > 60 AND i.id <= 60 + %(undecided)s ELSE i.id %% 40 = 0 END AS open
-      FROM intake_intake i, generate_series(1, CASE WHEN i.id %% 10 = 0 THEN 2 ELSE 1 END) r) rounds;
-INSERT INTO intake_invitation (code, practice_id, intake_id, channel, state, token_hash, sealed_token,
-                               wrong_birth_dates, created_at, mailed_at)
-SELECT gen_random_uuid(), practice_id, id, 'email', 'active', md5(id::text), '', 0, now(), now() FROM intake_intake;
-INSERT INTO intake_respondent (code, practice_id, intake_id, who, way, helper_name, relation, staff_name, at)
-SELECT gen_random_uuid(), practice_id, id, CASE WHEN id %% 10 = 0 THEN 'for' ELSE 'self' END, 'link',
-       CASE WHEN id %% 10 = 0 THEN 'Lut' ELSE '' END, CASE WHEN id %% 10 = 0 THEN 'child' ELSE '' END, '', now()
+      FROM intake_intake i, generate_series(1, CASE WHEN i.id %% 10 = 0 THEN 2 ELSE 1 END) round) rounds;
+INSERT INTO intake_invitation (practice_id, intake_id, channel, state, token_hash, mailed_at)
+SELECT practice_id, id, 'email', 'active', md5(id::text), now() FROM intake_intake;
+INSERT INTO intake_respondent (practice_id, intake_id, who, way, helper_name, relation)
+SELECT practice_id, id, CASE WHEN id %% 10 = 0 THEN 'for' ELSE 'self' END, 'link',
+       CASE WHEN id %% 10 = 0 THEN 'Lut' ELSE '' END, CASE WHEN id %% 10 = 0 THEN 'child' ELSE '' END
 FROM intake_intake;
-INSERT INTO intake_answer (code, practice_id, screening_id, key, value, respondent_id, at)
-SELECT gen_random_uuid(), s.practice_id, s.id, 'sex', '"female"', r.id, now()
+INSERT INTO intake_answer (practice_id, screening_id, key, respondent_id)
+SELECT s.practice_id, s.id, 'sex', r.id
 FROM intake_screening s JOIN intake_respondent r ON r.intake_id = s.intake_id WHERE s.intake_id %% 10 = 0;
-INSERT INTO intake_notice (code, practice_id, intake_id, kind, at, handled_at)
-SELECT gen_random_uuid(), practice_id, id, 'link-locked', now(), CASE WHEN id %% 5000 > 30 THEN now() END
+INSERT INTO intake_notice (practice_id, intake_id, kind, handled_at)
+SELECT practice_id, id, 'link-locked', CASE WHEN id %% 5000 > 30 THEN now() END
 FROM intake_intake WHERE id %% 30 = 0;
-INSERT INTO triggers_glassquestionnaire (code, practice_id, intake_id, language, lesson_read_at, missing, begun_at,
-                                         changed_at, sent_at)
-SELECT gen_random_uuid(), practice_id, id, 'nl', now(), '', now(), now(), now()
+INSERT INTO triggers_glassquestionnaire (practice_id, intake_id, language, lesson_read_at, sent_at)
+SELECT practice_id, id, 'nl', now(), now()
 FROM intake_intake WHERE id <= 60 OR (id > 60 + %(undecided)s AND id %% 3 > 0);
-INSERT INTO triggers_glassanswer (code, practice_id, questionnaire_id, glass, recognised, nothing_fits, skipped,
-                                  content_version, filter_answer, fills, size, compensated, own_words, answered_at)
-SELECT gen_random_uuid(), q.practice_id, q.id, glass, '[]', false, false, 'v1', '', 'yes', 'medium', false, '', now()
+INSERT INTO triggers_glassanswer (practice_id, questionnaire_id, glass, fills, size)
+SELECT q.practice_id, q.id, glass, 'yes', 'medium'
 FROM triggers_glassquestionnaire q, unnest(%(glasses)s::text[]) glass
 WHERE q.intake_id <= 60 OR q.intake_id %% 10 = 0;
-INSERT INTO plans_plan (code, practice_id, intake_id, cautions, note, made_at, changed_at, changed_by_name, stage)
-SELECT gen_random_uuid(), practice_id, intake_id, '[]', '', now(), now(), '', '' FROM triggers_glassquestionnaire
-WHERE intake_id <= 60 OR intake_id %% 2 = 0;
-INSERT INTO plans_release (code, practice_id, plan_id, number, language, copy, copy_hash, screening_id, screening_state,
-                           by_id, by_name, at)
-SELECT gen_random_uuid(), p.practice_id, p.id, 1, 'nl', '{}', '', s.id, 'passed', %(user)s, '', now()
+INSERT INTO triggers_conditionanswer (practice_id, questionnaire_id, condition, nothing_fits)
+SELECT practice_id, id, 'hernia', true FROM triggers_glassquestionnaire WHERE intake_id %% 10 = 0;
+INSERT INTO plans_plan (practice_id, intake_id)
+SELECT practice_id, intake_id FROM triggers_glassquestionnaire WHERE intake_id <= 60 OR intake_id %% 2 = 0;
+INSERT INTO plans_release (practice_id, plan_id, number, language, screening_id, screening_state, by_id)
+SELECT p.practice_id, p.id, 1, 'nl', s.id, 'passed', %(user)s
 FROM plans_plan p JOIN intake_screening s ON s.intake_id = p.intake_id AND s.number = 1;
-INSERT INTO plans_visit (code, practice_id, intake_id, "on", better, worse, note, by_id, by_name, at, changed_at,
-                         changed_by_name)
-SELECT gen_random_uuid(), practice_id, id, current_date - 40 + v, 40, false, '', %(user)s, '', now(), now(), ''
+INSERT INTO plans_visit (practice_id, intake_id, "on", better, by_id)
+SELECT practice_id, id, current_date - 40 + v, 40, %(user)s
 FROM intake_intake, generate_series(1, CASE WHEN id %% 500 = 499 THEN 4 WHEN id %% 4 = 0 THEN 1 ELSE 0 END) v;
-INSERT INTO plans_visitchoice (code, practice_id, intake_id, visit_id, steps, explanation, by_id, by_name, at)
-SELECT gen_random_uuid(), practice_id, intake_id, id, '["lists"]', 'x', %(user)s, '', now()
-FROM plans_visit WHERE intake_id %% 40 = 0;
-INSERT INTO triggers_conditionanswer (code, practice_id, questionnaire_id, condition, recognised, nothing_fits, skipped,
-                                      content_version, answered_at, bones)
-SELECT gen_random_uuid(), practice_id, id, 'hernia', '[]', true, false, 'v1', now(), '[]'
-FROM triggers_glassquestionnaire WHERE intake_id %% 10 = 0
+INSERT INTO plans_visitchoice (practice_id, intake_id, visit_id, steps, explanation, by_id)
+SELECT practice_id, intake_id, id, '["lists"]', 'x', %(user)s FROM plans_visit WHERE intake_id %% 40 = 0
 """
 
 

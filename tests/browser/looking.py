@@ -109,6 +109,7 @@ class Looker:
             page.evaluate(AS_BEFORE)
         page.set_viewport_size(PHONE)
         for how, surroundings in SURROUNDINGS.items():
-            page.emulate_media(**{**USUAL, **surroundings})
+            # Without motion: a colour that is on its way to another one is neither.
+            page.emulate_media(**{**USUAL, **surroundings}, reduced_motion="reduce")
             self.faults += [f"{name} {how}: {what}" for what in page.evaluate(CONTRAST)]
-        page.emulate_media(**USUAL)
+        page.emulate_media(**USUAL, reduced_motion="no-preference")

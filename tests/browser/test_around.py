@@ -10,7 +10,7 @@ from tests.browser.looking import Looker
 from tests.cast import in_english
 from tests.patients import at_glasses, begin, sent
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TABLET = {"viewport": {"width": 810, "height": 1080}, "locale": "nl-BE"}
 
 

@@ -78,7 +78,8 @@ PLANTED = """() => {
     const rules = ['.no-room { white-space: nowrap; width: max-content; font-size: 22px }',
         '.cut { overflow: hidden; white-space: nowrap; width: 14em; max-width: 15rem; font-size: 1.4rem }',
         '@media (prefers-color-scheme: dark) and (forced-colors: none) { .pale-in-the-dark { color: #2a3a48 } }',
-        '@media (forced-colors: active) { .pale-when-forced { forced-color-adjust: none; color: #777; background: #888 } }'];
+        `@media (forced-colors: active) { .pale-when-forced {
+            forced-color-adjust: none; color: #777; background: #888 } }`];
     for (const rule of rules) sheet.insertRule(rule, sheet.cssRules.length);
 }"""
 

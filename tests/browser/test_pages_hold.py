@@ -119,6 +119,7 @@ def test_the_page_of_a_now_and_the_pages_of_an_end_hold(made, visit):
     phone.page.wait_for_url("**/care/")
     looker.look(phone, "care now")
     phone.page.click("main form[action$='/misunderstood/'] button")
+    phone.page.wait_for_selector("main .note[role=status]")
     looker.look(phone, "care now, told")
     Invitation.objects.get().revoke()
     phone.open(link)

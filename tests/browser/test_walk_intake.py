@@ -80,7 +80,7 @@ class Walk:
             for name, value in answers.items()
             if value
         }
-        (by_keyboard if self.keyboard else hands.answer)(self.phone, {name: answers[name] for name in wanted})
+        (by_keyboard if self.keyboard else by_hand)(self.phone, {name: answers[name] for name in wanted})
         self.compare("filled in", wanted)
         self.go_on(wanted)
 
@@ -117,6 +117,13 @@ class Walk:
         pages = [url for url in urls if "/static/" not in url]
         if len(pages) > 2:
             self.faults.append(f"{len(pages)} round trips: {pages}")
+
+
+def by_hand(phone, answers):
+    """Tap and type; a single box to tick has no value of its own."""
+    for name in [name for name, value in answers.items() if value == "on"]:
+        phone.page.click(f"main label:has(input[name={name}])")
+    hands.answer(phone, {name: value for name, value in answers.items() if value != "on"})
 
 
 def by_keyboard(phone, answers):
@@ -172,6 +179,7 @@ def walk(story, phone, **how):
     while at(phone, "safety"):
         one.fill(dict.fromkeys(hands.questions(phone), "no"))
     one.go_on()  # check and send
+    one.go_on()  # what is to be talked over: somebody does not know about blood thinners
     phone.page.click("main a.btn-primary[href*='/glasses/']")
     phone.page.wait_for_url("**/glasses/")
     loads = one.steps

@@ -60,7 +60,13 @@ def test_a_body_is_read_back_as_it_was_stored(kind):
         ("tip", replace(TIP, everywhere=True), "fr", ("text",), True),
         ("tip", replace(TIP, care=Words(nl="Voorzichtig")), "en", ("care",), False),
         ("exercise", EXERCISE, "fr", (), True),
-        ("exercise", replace(EXERCISE, steps=replace(EXERCISE.steps, fr="Un\nDeux")), "fr", ("steps",), False),
+        (
+            "exercise",
+            replace(EXERCISE, steps=replace(EXERCISE.steps, fr="Un\nDeux")),
+            "fr",
+            ("steps",),
+            False,
+        ),
         ("exercise", replace(EXERCISE, harder=Words(nl="Ogen dicht")), "en", ("harder",), False),
         ("helper", HELPER, "fr", ("note",), False),
         ("helper", replace(HELPER, note=Words()), "fr", (), True),
@@ -140,7 +146,9 @@ def test_every_kind_of_helper_has_words_to_look_for():
     assert NAMED.keys() == HELPERS.keys() - {"other"}
 
 
-words = st.builds(Words, nl=st.just("Iets"), en=st.sampled_from(["", "Something"]), fr=st.sampled_from(["", "Un"]))
+words = st.builds(
+    Words, nl=st.just("Iets"), en=st.sampled_from(["", "Something"]), fr=st.sampled_from(["", "Un"])
+)
 steps = st.builds(
     Words,
     nl=st.lists(st.sampled_from(["Hef", "Adem", "Rust"]), min_size=3, max_size=5).map("\n".join),

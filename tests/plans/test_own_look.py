@@ -23,8 +23,8 @@ def test_an_exercise_gets_its_photo_and_goes_into_use(cast, staff):
     staff.open(reverse("desk:own-item", args=[item.code]))
     file = {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": owning.photo()}
     page.get_by_label("Choose a photo: Photo of the start").set_input_files(file)
-    page.get_by_role("button", name="Add the photo: Photo of the start").click()
-    picture = page.get_by_alt_text("Photo of the start")
+    page.get_by_role("button", name="Add the photo").first.click()
+    picture = page.get_by_alt_text("Photo of the start", exact=True)
     picture.wait_for()
 
     assert picture.evaluate("one => one.complete && one.naturalWidth") == 400

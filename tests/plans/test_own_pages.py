@@ -1,4 +1,4 @@
-"""The pages of a practice's own things: every mistake beside its field, nothing typed lost, undo instead of a question."""
+"""The pages of a practice's own things: mistakes beside their fields, nothing typed lost, undo and no question."""
 
 import html
 import re
@@ -70,31 +70,41 @@ def test_each_kind_is_written_read_and_taken_into_use(staff, kind):
     assert text(staff.get(reverse("desk:own-edit", args=[item.code])))
 
 
-@pytest.mark.parametrize(
-    ("kind", "changes", "field", "said"),
-    [
-        ("tip", {"text_nl": ""}, "text_nl", "Write this in Nederlands first."),
-        ("tip", {"text_fr": "x" * 201}, "text_fr", "At most 200 characters fit here; you typed 201."),
-        ("tip", {"about": ""}, "about", "This field is required."),
-        ("tip", {"phase": "acute"}, "phase", "Only a tip for a hernia belongs to one part of its course."),
-        ("exercise", {"steps_nl": "Een\nTwee"}, "steps_nl", "Write 3 to 5 lines here. Now there are 2."),
-        ("exercise", {"stop_en": "1\n2\n3\n4"}, "stop_en", "Write 1 to 3 lines here. Now there are 4."),
-        ("exercise", {"regions": []}, "regions", "Choose at least one."),
-        ("exercise", {"stage": ""}, "stage", "This field is required."),
-        ("helper", {"name": ""}, "name", "This field is required."),
-        ("helper", {"phone": "bel mij"}, "phone", "Type a phone number: figures, spaces and a + in front."),
-        ("helper", {"web": "javascript:alert(1)//x://"}, "web", "Type the address of a website."),
-        ("helper", {"helper": "witch"}, "helper", "Select a valid choice. witch is not one of the available choices."),
-        ("text", {"place": ""}, "place", "This field is required."),
-    ],
-)
-def test_what_is_wrong_is_said_beside_its_field_and_the_rest_stays(staff, kind, changes, field, said):
-    answer = post(staff, "own-new", TABS[kind], **fields_of(kind, **changes))
+WRONG = [
+    ("tip", {"text_nl": ""}, "text_nl", "Write this in Nederlands first."),
+    ("tip", {"text_fr": "x" * 201}, "text_fr", "At most 200 characters fit here; you typed 201."),
+    ("tip", {"about": ""}, "about", "This field is required."),
+    ("tip", {"phase": "acute"}, "phase", "Only a tip for a hernia belongs to one part of its course."),
+    ("exercise", {"steps_nl": "Een\nTwee"}, "steps_nl", "Write 3 to 5 lines here. Now there are 2."),
+    ("exercise", {"stop_en": "1\n2\n3\n4"}, "stop_en", "Write 1 to 3 lines here. Now there are 4."),
+    ("exercise", {"regions": []}, "regions", "Choose at least one."),
+    ("exercise", {"stage": ""}, "stage", "This field is required."),
+    ("helper", {"name": ""}, "name", "This field is required."),
+    ("helper", {"phone": "bel mij"}, "phone", "Type a phone number: figures, spaces and a + in front."),
+    ("helper", {"web": "javascript:alert(1)//x://"}, "web", "Type the address of a website."),
+    (
+        "helper",
+        {"helper": "witch"},
+        "helper",
+        "Select a valid choice. witch is not one of the available choices.",
+    ),
+    ("text", {"place": ""}, "place", "This field is required."),
+]
 
+
+@pytest.mark.parametrize("kind", BODIES)
+def test_what_is_wrong_is_said_beside_its_field_and_the_rest_stays(staff, kind):
+    for _kind, changes, field, said in (case for case in WRONG if case[0] == kind):
+        look_at(post(staff, "own-new", TABS[kind], **fields_of(kind, **changes)), kind, changes, field, said)
+
+
+def look_at(answer, kind, changes, field, said):
     assert answer.status_code == 422
     assert beside(answer, field) == said
     assert f'href="#id_{field}' in answer.content.decode()
-    kept = [value for name, value in fields_of(kind, **changes).items() if name.endswith(("_en", "_nl")) and value]
+    kept = [
+        value for name, value in fields_of(kind, **changes).items() if name.endswith(("_en", "_nl")) and value
+    ]
     assert all(html.escape(value) in answer.content.decode() for value in kept)
     assert not OwnItem.objects.exists()
 
@@ -181,14 +191,26 @@ def test_the_desk_reads_and_gets_no_button(cast, pieter):
 @pytest.mark.parametrize("key", ["c1", "sitting-tip-1", "stress"])
 def test_ours_have_no_page_to_change_them(staff, key):
     """By hand no address of this part leads to anything of ours."""
-    for path in (f"/desk/own/item/{key}/", f"/desk/own/item/{key}/edit/", f"/desk/own/{key}/", f"/desk/own/{key}/new/"):
+    for path in (
+        f"/desk/own/item/{key}/",
+        f"/desk/own/item/{key}/edit/",
+        f"/desk/own/{key}/",
+        f"/desk/own/{key}/new/",
+    ):
         assert staff.get(path).status_code == 404
         assert staff.post(path, {"once_key": str(uuid.uuid4())}).status_code in (404, 405)
 
 
 def test_fields_that_are_not_on_the_form_change_nothing(cast, staff, pieter):
     item = draft(pieter, "exercise")
-    extra = {"id": "c1", "key": "c1", "kind": "text", "state": "in-use", "practice": cast.b.pk, "photos": "[1]"}
+    extra = {
+        "id": "c1",
+        "key": "c1",
+        "kind": "text",
+        "state": "in-use",
+        "practice": cast.b.pk,
+        "photos": "[1]",
+    }
     post(staff, "own-edit", item.code, **fields_of("exercise", name_nl="Anders"), seen=1, **extra)
     item.refresh_from_db()
 

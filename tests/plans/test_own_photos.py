@@ -37,7 +37,12 @@ def head_only(width, height):
     def chunk(kind, body):
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", data) + chunk(b"IDAT", zlib.compress(b"\0" * 10)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", data)
+        + chunk(b"IDAT", zlib.compress(b"\0" * 10))
+        + chunk(b"IEND", b"")
+    )
 
 
 @pytest.mark.parametrize(
@@ -76,7 +81,7 @@ def test_what_is_no_photo_for_us_is_refused_with_the_reason(content, reason):
     ],
 )
 def test_each_kind_becomes_a_small_jpeg(kind, options):
-    made = photos.cleaned(upload(photo(size=(2400, 1200), kind=kind, **options), "whatever.exe"))
+    made = photos.cleaned(upload(photo(size=(1700, 850), kind=kind, **options), "whatever.exe"))
 
     with Image.open(io.BytesIO(made.jpeg)) as image:
         assert (image.format, image.mode, image.size) == ("JPEG", "RGB", (1600, 800))
@@ -97,7 +102,12 @@ def test_it_is_turned_upright_and_tells_nothing_of_where_it_was_taken():
     assert (made.width, made.height) == (400, 800)
     assert b"canary" not in made.jpeg and b"Exif" not in made.jpeg
     with Image.open(io.BytesIO(made.jpeg)) as image:
-        assert not image.getexif() and set(image.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
+        assert not image.getexif() and set(image.info) <= {
+            "jfif",
+            "jfif_version",
+            "jfif_unit",
+            "jfif_density",
+        }
 
 
 def test_the_guard_over_what_is_left_behind_sees_a_picture_that_was_not_drawn_anew(monkeypatch):
@@ -113,7 +123,9 @@ def test_the_guard_over_what_is_left_behind_sees_a_picture_that_was_not_drawn_an
     assert b"canary-text" in photos.cleaned(upload(photo(comment=b"canary-text"))).jpeg
 
 
-@pytest.mark.parametrize("name", ["../../etc/passwd", "1/x.jpg", "1/" + "a" * 32 + ".png", "", "/1/" + "a" * 32 + ".jpg"])
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd", "1/x.jpg", "1/" + "a" * 32 + ".png", "", "/1/" + "a" * 32 + ".jpg"]
+)
 def test_only_names_of_ours_are_looked_up_on_disk(name):
     with pytest.raises(photos.Lost):
         photos.path_of(name)
@@ -155,7 +167,10 @@ def test_a_photo_is_shown_to_who_works_here_and_to_nobody_else(cast, pieter, sta
     assert cast.client("anonymous").get(url).status_code == 302
     assert row.name not in staff.get(reverse("desk:own-item", args=[item.code])).content.decode()
     # The folder itself has no address.
-    assert {cast.client("anonymous").get(f"/{path}").status_code for path in (f"photos/{row.name}", f"static/{row.name}")} == {404}
+    assert {
+        cast.client("anonymous").get(f"/{path}").status_code
+        for path in (f"photos/{row.name}", f"static/{row.name}")
+    } == {404}
     assert photos.path_of(row.name).stat().st_mode & 0o077 == 0
 
 

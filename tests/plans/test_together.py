@@ -59,11 +59,11 @@ def button(page):
     ("state", "offered"),
     [
         ("passed", True),
-        ("cleared", True),
+        pytest.param("cleared", True, marks=pytest.mark.long),
         ("hold", True),
         ("blocked", False),
-        ("referred", False),
-        ("blocked-now", False),
+        pytest.param("referred", False, marks=pytest.mark.long),
+        pytest.param("blocked-now", False, marks=pytest.mark.long),
     ],
 )
 def test_the_button_stands_there_while_step_1_lets_through(practitioner, story, state, offered):
@@ -172,6 +172,7 @@ def test_the_advice_of_step_1_comes_first_here_too(cast, practitioner):
     assert practitioner.get(story.page("start")).status_code == 200
 
 
+@pytest.mark.long
 def test_the_patients_own_link_goes_on_beside_it(practitioner, story):
     phone = story.phone()
     sit(practitioner, story)
@@ -180,6 +181,7 @@ def test_the_patients_own_link_goes_on_beside_it(practitioner, story):
     assert phone.get(story.page("glass", 2)).status_code == 200
 
 
+@pytest.mark.database
 def test_two_presses_keep_the_login_and_open_one_consult(practitioner, story):
     for _press in range(2):
         assert sit(practitioner, story, key=KEY) == story.page("start")
@@ -188,6 +190,7 @@ def test_two_presses_keep_the_login_and_open_one_consult(practitioner, story):
     assert text(practitioner.get(desk(story)))
 
 
+@pytest.mark.long
 def test_the_next_patient_is_never_mixed_up(cast, practitioner, story):
     other = sent(cast.a, given="Odette", family="Claes")
     sit(practitioner, story)
