@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from celery import Celery
 from celery.platforms import SecurityWarning
-from celery.signals import setup_logging, worker_ready, worker_shutting_down
+from celery.signals import setup_logging, worker_process_init, worker_ready, worker_shutting_down
 from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backup_plan_site.settings.production")
@@ -102,6 +102,14 @@ def _quietly(work):
 @setup_logging.connect
 def keep_django_logging(**kwargs):
     """Celery adds handlers of its own, without the mask, unless somebody listens here."""
+
+
+@worker_process_init.connect
+def warm_the_press(**kwargs):
+    """The first PDF of a worker need not wait for its libraries."""
+    from backup_plan_site import press
+
+    press.warm()
 
 
 _stopping = threading.Event()

@@ -120,7 +120,7 @@ def _pieces(blocks, row):
     for place, minutes in enumerate(blocks):
         if place:
             words = {"time": amount_words("minutes", row.rest), "other": row.other}
-            yield (_("%(time)s of %(other)s") if row.other else _("%(time)s of something else")) % words
+            yield (_("a break of %(time)s: %(other)s") if row.other else _("a break of %(time)s")) % words
         yield _("%(time)s of the task") % {"time": amount_words("minutes", minutes)}
 
 

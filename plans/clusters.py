@@ -15,9 +15,12 @@ NOT_REASSURED = "not-reassured"
 ITEMS_OF: dict[str, tuple[str, ...]] = {
     "practitioner": (NOT_REASSURED,),
     "cauda-equina": tuple(
-        f"rf2-{one}" for one in ("bladder", "bowel", "saddle", "sexual", "both-legs", "weak-legs", "foot-drop")
+        f"rf2-{one}"
+        for one in ("bladder", "bowel", "saddle", "sexual", "both-legs", "weak-legs", "foot-drop")
     ),
-    "spinal-cord": tuple(f"rf2-{one}" for one in ("arm-weak", "clumsy-hands", "unsteady", "electric", "neck-loose")),
+    "spinal-cord": tuple(
+        f"rf2-{one}" for one in ("arm-weak", "clumsy-hands", "unsteady", "electric", "neck-loose")
+    ),
     "neck-vessels": ("rf2-neck-sudden", "rf2-neck-brain"),
     "heart-and-vessels": (
         *(f"rf3-{one}" for one in ("heart", "aorta-tear", "aorta-belly", "lung-acute", "lung-slow")),
@@ -35,7 +38,8 @@ ITEMS_OF: dict[str, tuple[str, ...]] = {
     "infection": ("rf1-fever-unwell", "rf1-infection-risk", "spine-procedure"),
     "inflammation": tuple(f"rf1-{one}" for one in ("inflammatory", "inflammatory-kin", "pmr", "gca")),
     "organs": tuple(
-        f"rf3-{one}" for one in ("kidney-infection", "kidney-stone", "gallbladder", "pancreas", "gut", "shingles")
+        f"rf3-{one}"
+        for one in ("kidney-infection", "kidney-stone", "gallbladder", "pancreas", "gut", "shingles")
     ),
     "pelvis": (*(f"rf3-{one}" for one in ("pregnancy-acute", "gynaecological", "urological")), "R12"),
     "age": ("under-18",),

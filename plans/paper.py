@@ -16,7 +16,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from backup_plan_site import pdf
+from backup_plan_site import press
 from triggers import shelf
 
 from . import building_on_page
@@ -40,7 +40,7 @@ def plan_pdf(copy):
 
     Raises backup_plan_site.pdf.PdfUnavailable where Pango is missing.
     """
-    return pdf.render(TEMPLATE, context(copy), language=copy.language)
+    return press.render(TEMPLATE, context(copy), language=copy.language)
 
 
 def plan_html(copy):

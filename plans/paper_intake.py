@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from backup_plan_site import pdf
+from backup_plan_site import press
 from backup_plan_site.content import Text, identity, newest, read
 from intake.consents import consent_text
 from intake.forms import COURSES
@@ -72,7 +72,7 @@ def intake_pdf(language, practice, intake=None):
 
     Raises backup_plan_site.pdf.PdfUnavailable where Pango is missing.
     """
-    return pdf.render(TEMPLATE, context(language, practice, intake), language=language, stylesheet=STYLE)
+    return press.render(TEMPLATE, context(language, practice, intake), language=language, stylesheet=STYLE)
 
 
 def context(language, practice, intake=None):

@@ -20,10 +20,13 @@ class Room:
 
 
 # From roomy to tight. Whatever was told, the tightest fits on one A4.
-ROOMS = (Room(700, 40, 49, 8), Room(320, 16, 30, 5), Room(180, 12, 20, 2), Room(100, 9, 14, 1), Room(64, 7, 10, 0))
-
-
-
+ROOMS = (
+    Room(700, 40, 49, 8),
+    Room(320, 16, 30, 5),
+    Room(180, 12, 20, 2),
+    Room(100, 9, 14, 1),
+    Room(64, 7, 10, 0),
+)
 
 
 def shortened(text: str, letters: int) -> str:

@@ -13,11 +13,12 @@ PROJECT = "backup_plan_site"
 APPS = ("intake", "triggers", "exercises", "plans")
 
 # Which part may import which other part; itself always.
-BASE = frozenset({"content", "pdf", "jobs", "staff", "web"})
+BASE = frozenset({"content", "pdf", "press", "jobs", "staff", "web"})
 MAY_IMPORT = {
     "content": frozenset(),
     "jobs": frozenset(),
     "pdf": frozenset({"content"}),
+    "press": frozenset({"pdf"}),
     "staff": frozenset({"content", "jobs", "web"}),
     "web": frozenset({"content", "staff"}),
     "formats": frozenset(),

@@ -92,7 +92,7 @@ ARGUMENTS = {
     },
     **{
         f"desk:{page}": lambda cast: {"code": _plan(cast).intake.code}
-        for page in ("glasses", "glass-mark", "plan-new", "together")
+        for page in ("glasses", "glass-mark", "plan-new", "together", "summary", "summary-pdf")
     },
     **{
         f"desk:{page}": lambda cast: {"code": _plan(cast).code}

@@ -238,3 +238,8 @@ LOGGING = {
 
 # By name: only the thread that sends, and the worker, import Celery.
 CELERY_APP = "backup_plan_site.celery.app"
+
+# --- how many processes make PDFs beside each web or job process; see backup_plan_site/press.py -----
+
+# 0 makes them in the process itself, without its bounds on time and memory: for tests and benches.
+PDF_PROCESSES = 1

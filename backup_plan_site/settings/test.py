@@ -31,6 +31,8 @@ else:
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = mailers_from_url("memory:")
 CELERY_BROKER_URL = "memory://"
+# The tests of the press start it themselves.
+PDF_PROCESSES = 0
 SECOND_FACTOR_REQUIRED = True
 WHITENOISE_USE_FINDERS = True
 # Passkeys are tried on http://localhost.

@@ -18,7 +18,7 @@ import sys
 import time
 
 PRACTICES = 50
-ROUNDS = 40
+ROUNDS = 20
 MOST = 1.5  # what may be asked, as a ratio; 1.2 is what we want
 SMALL = {"intakes": 1_000, "own": 240, "undecided": 60, "patients": 400, "people": 150}
 # Tables whose size grows with the work that is done. What stands still may be read row by row.

@@ -34,7 +34,7 @@ def faults(pages, folder):
         file = folder / f"{number}.html"
         file.write_text(html, encoding="utf-8")
         names[file.name] = name
-    command = ["java", "-Xss512k", "-jar", str(jar()), "--format", "json", "--exit-zero-always"]
+    command = ["java", "-Xss8m", "-jar", str(jar()), "--format", "json", "--exit-zero-always"]
     told = subprocess.run([*command, str(folder)], capture_output=True, text=True, timeout=300, check=True)
     messages = json.loads(told.stderr)["messages"]
     return [

@@ -75,7 +75,7 @@ PLANTED = """() => {
         main.append(line);
     }
     const sheet = document.styleSheets[1];
-    const rules = ['.no-room { white-space: nowrap; width: max-content; font-size: 22px }',
+    const rules = ['.no-room { white-space: nowrap; width: max-content; font-size: 26px }',
         '.cut { overflow: hidden; white-space: nowrap; width: 14em; max-width: 15rem; font-size: 1.4rem }',
         '@media (prefers-color-scheme: dark) and (forced-colors: none) { .pale-in-the-dark { color: #2a3a48 } }',
         `@media (forced-colors: active) { .pale-when-forced {
