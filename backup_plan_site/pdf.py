@@ -68,13 +68,14 @@ def from_html(source, *, stylesheet=PAPER, most=None):
     fetcher = _fetcher()
     with _lock:
         fetcher.refused = False
-        options = {"pdf_variant": "pdf/ua-1", "pdf_identifier": identifier}
-        document = weasyprint.HTML(string=source, base_url=_base(), url_fetcher=fetcher).render(
-            stylesheets=[_style(stylesheet)], font_config=_fonts(), **options
+        document = weasyprint.HTML(string=source, base_url=_base(), url_fetcher=fetcher)
+        made = document.write_pdf(
+            finisher=_at_most(most),
+            stylesheets=[_style(stylesheet)],
+            font_config=_fonts(),
+            pdf_variant="pdf/ua-1",
+            pdf_identifier=identifier,
         )
-        if most is not None and len(document.pages) > most:
-            raise TooLong(f"more than {most} pages")
-        made = document.write_pdf(**options)
         # WeasyPrint leaves a hole where a fetch failed, inside a drawing even without a word.
         if fetcher.refused:
             raise Refused("the document asks for something that is not ours")
@@ -86,6 +87,16 @@ def prepare():
     _weasyprint()
     _drawn()
     _style(PAPER)
+
+
+def _at_most(pages):
+    """What WeasyPrint calls before it hands out the bytes: raises TooLong for more than so many pages (None: any)."""
+
+    def check(document, _made):
+        if pages is not None and len(document.pages) > pages:
+            raise TooLong(f"more than {pages} pages")
+
+    return check
 
 
 # --- letters ----------------------------------------------------------------------------------------

@@ -8,13 +8,11 @@ caller's own process instead, unless the setting PDF_PROCESSES says 0.
 
 import atexit
 import contextlib
-import gc
 import json
 import os
 import queue
 import select
 import signal
-import struct
 import subprocess
 import sys
 import threading
@@ -26,6 +24,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from . import pdf
+from .press_child import HEAD, MADE, NO_PANGO, READY, REFUSED, TOO_LONG, TOO_MUCH
 
 SECONDS = 20
 MEGABYTES = 512
@@ -41,9 +40,6 @@ QUEUE = 40
 KNOWN_TO_THE_PRESS = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "TZ", "LD_LIBRARY_PATH")
 FONTS_OF_THE_SYSTEM = ("FONTCONFIG_", "XDG_")
 
-HEAD = struct.Struct(">cI")
-READY, MADE, REFUSED, TOO_LONG, NO_PANGO, TOO_MUCH, FAILED = b"r", b"m", b"x", b"l", b"p", b"t", b"f"
-
 
 class TooMuch(pdf.PdfUnavailable):
     """The document took too much time or memory. The message says so in a sentence, and nothing of the document."""
@@ -51,6 +47,10 @@ class TooMuch(pdf.PdfUnavailable):
 
 class Broken(pdf.PdfUnavailable):
     """The press could not make this document, or could not be started. Another try may succeed."""
+
+
+class Killed(Broken):
+    """Somebody else ended the process: the document need not be to blame."""
 
 
 def render(template, context, *, language, stylesheet=pdf.PAPER, most=None):
@@ -91,6 +91,12 @@ class Press:
         page = json.dumps([source, stylesheet, most]).encode()
         if len(page) > LARGEST_PAGE:
             raise TooMuch("This page is too large to print.")
+        try:
+            return self._make(page)
+        except Killed:
+            return self._make(page)
+
+    def _make(self, page):
         try:
             process = self._free.get(timeout=QUEUE)
         except queue.Empty:
@@ -164,7 +170,7 @@ class _Process:
         self.made = 0
         self._ready = False
         self._child = subprocess.Popen(
-            [sys.executable, "-m", "backup_plan_site.press", str(megabytes), str(seconds)],
+            [sys.executable, "-m", "backup_plan_site.press_child", str(megabytes), str(seconds)],
             cwd=Path(__file__).resolve().parents[1],
             env=known,
             stdin=subprocess.PIPE,
@@ -186,6 +192,9 @@ class _Process:
         except TimeoutError:
             raise TooMuch(f"This paper was not ready after {seconds} seconds.") from None
         except (EOFError, BrokenPipeError):
+            # Its bounds end it in other ways.
+            if self._child.wait() == -signal.SIGKILL:
+                raise Killed("The program that makes PDFs was ended.") from None
             raise TooMuch("This paper took more memory or time than it may.") from None
         self.made += 1
         if kind == MADE:
@@ -291,92 +300,3 @@ def _after_a_fork():
 
 atexit.register(end)
 os.register_at_fork(after_in_child=_after_a_fork)
-
-
-# --- the child ----------------------------------------------------------------------------------------
-
-
-def main(megabytes, seconds):
-    """Reads pages and writes PDFs until its parent is gone."""
-    pages, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    # Whatever a library prints must not stand between the answers.
-    nothing = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nothing, 0)
-    os.dup2(nothing, 1)
-    # Ctrl-C is for the parent, which lets go of us when it ends.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    settings.configure(BASE_DIR=Path(__file__).resolve().parents[1])
-    try:
-        pdf.prepare()
-        pdf.from_html(WARMING)
-    except pdf.PdfUnavailable as error:
-        _answer(answers, NO_PANGO, str(error).encode())
-        return
-    _without_network()
-    _bounded(megabytes)
-    # Garbage is collected between two documents and never within one. What is loaded now stays.
-    gc.disable()
-    gc.collect()
-    gc.freeze()
-    _answer(answers, READY, b"")
-    while head := pages.read(HEAD.size):
-        page = pages.read(HEAD.unpack(head)[1])
-        _allow_seconds(seconds)
-        kind, told = _made(page)
-        signal.alarm(0)
-        _answer(answers, kind, told)
-        if kind == TOO_MUCH:
-            return
-        gc.collect()
-
-
-WARMING = '<html lang="en"><head><title>A page</title></head><body><p>Words.</p></body></html>'
-
-
-def _made(page):
-    try:
-        source, stylesheet, most = json.loads(page)
-        return MADE, pdf.from_html(source, stylesheet=stylesheet, most=most)
-    except pdf.Refused as error:
-        return REFUSED, str(error).encode()
-    except pdf.TooLong as error:
-        return TOO_LONG, str(error).encode()
-    except (MemoryError, RecursionError):
-        return TOO_MUCH, b""
-    except Exception as error:
-        # Only its name: messages quote the document.
-        return FAILED, type(error).__name__.encode()
-
-
-def _answer(answers, kind, told):
-    answers.write(HEAD.pack(kind, len(told)) + told)
-    answers.flush()
-
-
-def _bounded(megabytes):
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
-    # A core dump would be health data on disk.
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (64 << 20, 64 << 20))
-
-
-def _allow_seconds(seconds):
-    """From now on so many seconds of work and little more of waiting, even when nobody is left to end us."""
-    import resource
-
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    allowed = int(used.ru_utime + used.ru_stime) + seconds + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (allowed, resource.RLIM_INFINITY))
-    signal.alarm(seconds + 5)
-
-
-def _without_network():
-    """A network of its own, with nothing in it. Not every system lets one ask for that; the fetcher refuses anyway."""
-    with contextlib.suppress(OSError, AttributeError):
-        os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNET)
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))

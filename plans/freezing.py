@@ -99,7 +99,13 @@ def _glass(row, answer, language, own):
         why=glass.why.in_language(language),
         tips=(*(tip.said.in_language(language) for tip in tips), *own_tip),
         cares=tuple(dict.fromkeys(tip.care.in_language(language) for tip in tips if tip.care)),
+        who_helps=_who_helps(row, glass, language),
     )
+
+
+def _who_helps(row, glass, language):
+    """The glass's own words about who can help, in the practice's country, where they were chosen."""
+    return glass.helpers_in(row.plan.intake.practice.country).in_language(language) if row.who_helps else ""
 
 
 def _conditions(plan, intake, language, own):

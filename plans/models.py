@@ -79,6 +79,7 @@ class PlanGlass(PlanRow):
     tips = models.JSONField(default=list, blank=True)
     own_tip = models.CharField(max_length=LINE, blank=True)
     helpers = models.JSONField(default=list, blank=True)  # keys of the practice's own helpers nearby
+    who_helps = models.BooleanField(default=False)  # the glass's own words about who can help go on paper
 
     class Meta(PlanRow.Meta):
         constraints = [

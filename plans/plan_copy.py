@@ -32,6 +32,7 @@ class GlassOnPlan:
     why: str
     tips: tuple[str, ...]
     cares: tuple[str, ...]
+    who_helps: str = ""  # who can help with it; '' where that was not chosen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

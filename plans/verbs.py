@@ -27,6 +27,7 @@ WORDS = {
     "patients.viewed": _("List of patients read"),
     "plan.build-up-saved": _("Build-up of a plan saved"),
     "plan.cautions-saved": _("Cautions saved"),
+    "plan.compared": _("Versions of a plan compared"),
     "plan.conditions-saved": _("Conditions of a plan saved"),
     "plan.exercises-saved": _("Exercises of a plan saved"),
     "plan.glasses-saved": _("Glasses of a plan saved"),

@@ -63,7 +63,18 @@ ARGUMENTS = {
     **{
         f"intake:{page}": lambda cast: {"code": cast.things["busy_a"].intake.code}
         for page in (
-            *("start", "whom", "consent", "about", "where", "complaint", "since", "pain", "health", "safety-start"),
+            *(
+                "start",
+                "whom",
+                "consent",
+                "about",
+                "where",
+                "complaint",
+                "since",
+                "pain",
+                "health",
+                "safety-start",
+            ),
             *("care", "misunderstood", "check", "language", "leave", "consents", "withdraw"),
         )
     },
@@ -107,6 +118,7 @@ ARGUMENTS = {
         for page in ("habit-edit", "habit-remove", "habit-move")
     },
     "desk:document": lambda cast: {"code": _plan(cast).latest_release.code},
+    "desk:release-compare": lambda cast: {"code": _plan(cast).latest_release.code},
     "desk:link-revoke": lambda cast: {"code": cast.things["invited_a"].invitation.code},
     "desk:link-slip": lambda cast: {"code": cast.things["invited_a"].invitation.code},
     "desk:link-copy": lambda cast: {"code": cast.things["invited_a"].invitation.code},

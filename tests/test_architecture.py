@@ -24,6 +24,10 @@ HEART = (
     "plans/habit_words.py",
     "plans/build_up.py",
     "plans/ladder.py",
+    "plans/stairs.py",
+    "plans/comparing.py",
+    "plans/clusters.py",
+    "plans/shortening.py",
     "plans/return_to_work.py",
     "plans/vague.py",
     "backup_plan_site/web/finding.py",
@@ -34,7 +38,10 @@ HEART = (
 REASONS = {
     ("backup_plan_site/staff/middleware.py", "Membership"): "makes the actor, by whom is logged in",
     ("intake/access.py", "Invitation"): "the patient's door itself: the session names the invitation",
-    ("intake/known.py", "Invitation"): "the same door once more: a signed cookie names it, the birth date opens it",
+    (
+        "intake/known.py",
+        "Invitation",
+    ): "the same door once more: a signed cookie names it, the birth date opens it",
     ("intake/views/link.py", "Intake"): "the link's door: the token named the invitation a line before",
 }
 

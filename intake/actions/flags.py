@@ -17,7 +17,7 @@ def settle(actor, screening, *, changed_keys=()):
     """Bring flags and state in step with the answers.
 
     Nothing is raised before every page with context is finished: until then a missing fact would count as the value
-    that raises, although its question has not been asked. On paper everything was asked, so a dangerous answer raises at
+    that raises, although its question has not been asked. On paper all was asked, so a dangerous answer raises at
     once; what a fact that was left blank adds is not certain until somebody has asked it.
     """
     facts = Facts.of(screening)

@@ -55,6 +55,7 @@ def save_glasses(actor, plan, rows, *, seen):
                 "tips": [tip for tip in row["tips"] if tip in known],
                 "own_tip": row["own_tip"],
                 "helpers": [one for one in row.get("helpers", ()) if one in helpers],
+                "who_helps": row.get("who_helps", before.who_helps),
             },
         )
     # Which glasses is an answer, and owners read the trail: it says that they were saved, and no more.

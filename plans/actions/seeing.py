@@ -21,7 +21,7 @@ WORK = ("starts_on", "hours", "days", "weeks_per_step", "shape", "replaced")
 
 _ROWS = {
     "strengths": ("code", "text", "glass"),
-    "glasses": ("glass", "fills", "size", "compensated", "doing", "tips", "own_tip", "helpers"),
+    "glasses": ("glass", "fills", "size", "compensated", "doing", "tips", "own_tip", "helpers", "who_helps"),
     "conditions": ("condition", "tips"),
     "exercises": ("exercise", "dose", "hangs_on", "hangs_key"),
     "habits": ("code", *HABIT),

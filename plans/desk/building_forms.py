@@ -17,16 +17,16 @@ from plans.build_up import NotPossible
 from plans.building_on_page import stair_alt
 from plans.models import NOTE, BuildUp, PacedTask, ReturnToWork
 
-from .fields import Day, Number, Row, Section, Words, choice
+from .fields import TOO_MUCH, Day, Number, Row, Section, Words, choice
 
 # Where NotPossible says `measured`, the fields in their order.
 MEASURED = ("first", "second", "third")
 SENTENCES = {
     "measured-number": _l("Type a number above 0."),
     "measured-positive": _l("Type a number above 0."),
-    "measured-most": _l("This is more than anybody counts. Is it a slip of the finger?"),
+    "measured-most": TOO_MUCH,
     "start-none": _l("This is too little to build up from. Count in a smaller unit."),
-    "goal-most": _l("This is more than anybody counts. Is it a slip of the finger?"),
+    "goal-most": TOO_MUCH,
     "goal-whole": _l("Type a whole number."),
     "goal-above-start": _l("The goal must be higher than where one starts."),
     "weeks-range": _l("From 1 to 26 weeks."),

@@ -117,10 +117,11 @@ class GlassRow(Row):
     tips = ticks(label=_("To try"))
     own_tip = Words(label=_("A tip of your own"))
     helpers = ticks(label=_("Who can help nearby"))
+    who_helps = forms.BooleanField(label=_("Say on paper who can help"), required=False)
     off = forms.BooleanField(label=_("Take this glass off the plan"), required=False)
 
     def __init__(self, key, sheet, data=None, row=None):
-        names = ("fills", "size", "compensated", "doing", "tips", "own_tip", "helpers")
+        names = ("fills", "size", "compensated", "doing", "tips", "own_tip", "helpers", "who_helps")
         initial = {name: getattr(row, name) for name in names} if row else {"fills": "yes", "size": "medium"}
         super().__init__(key, data, initial=initial)
         self.glass = glasses()[key]
@@ -128,6 +129,7 @@ class GlassRow(Row):
         helpers = sheet.own.helpers(key, sheet.language, row.helpers if row else ())
         self.fields["helpers"].choices = [(one.id, helper_words(one)) for one in helpers]
         self.label = label_of(key)
+        self.helps = Said.of(self.glass.helpers_in(sheet.intake.practice.country), sheet.language)
 
 
 class MoreGlasses(Row):
@@ -172,6 +174,7 @@ class GlassesOnPlan(Section):
             "tips": [tip.id for tip in glasses()[glass].tips[:1]],
             "own_tip": "",
             "helpers": [],
+            "who_helps": False,
         }
 
     def save(self, actor, seen):

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from plans.models import LINE
 
 TOO_LONG = _("At most %(limit_value)d characters fit here; you typed %(show_value)d.")
+TOO_MUCH = _("This is more than anybody counts. Is it a slip of the finger?")
+DIGITS = 12
 DAYS_AWAY = 730
 A_NUMBER = _("Type a number, such as 22 or 22.5.")
 WHOLE_NUMBER = _("Type a whole number.")
@@ -50,6 +52,8 @@ class Number(forms.Field):
         value = (value or "").strip()
         if not value:
             return None
+        if len(value) > DIGITS:
+            raise forms.ValidationError(TOO_MUCH)
         try:
             return int(value) if self.whole else finite(value.replace(",", "."))
         except ValueError:

@@ -261,6 +261,7 @@ def _glass_line(row, sheet):
     words += [row.doing] if row.doing else []
     words += _tips(row.glass, row, sheet)
     words += [row.own_tip] if row.own_tip else []
+    words += [_("who can help")] if row.who_helps else []
     helpers = sheet.own.helpers(row.glass, sheet.language, row.helpers)
     return " · ".join([*words, *(one.told.name for one in helpers if one.id in row.helpers)])
 

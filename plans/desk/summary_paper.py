@@ -15,7 +15,7 @@ from plans.shortening import ROOMS, first_of, shortened
 TEMPLATE = "plans/paper/summary.html"
 STYLESHEET = "css/summary-paper.css"
 # More than this is on no A4, however small the letters of the sheet.
-MOST_LETTERS = 8000
+MOST_LETTERS = 6500
 # Shape beside word, as on screen: no urgency is told by colour.
 SYMBOLS = {"now": "■", "today": "▲", "days": "◆", "talk": "●"}
 

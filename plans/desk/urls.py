@@ -15,6 +15,7 @@ from . import (
     review,
     summary,
     together,
+    versions,
     visits,
     worklist,
 )
@@ -61,6 +62,7 @@ urlpatterns = [
     path("habits/<uuid:code>/move/", habits.move, name="habit-move"),
     path("plans/<uuid:code>/preview/", releases.preview, name="plan-preview"),
     path("plans/<uuid:code>/release/", releases.release, name="plan-release"),
+    path("releases/<uuid:code>/compare/", versions.compare, name="release-compare"),
     path("releases/<uuid:code>/pdf/", releases.document, name="document"),
     path("intakes/<uuid:code>/visits/", visits.visits, name="visits"),
     path("intakes/<uuid:code>/visits/new/", visits.record, name="visit-new"),

@@ -14,6 +14,14 @@ from tests.glasses import told
 from tests.patients import RAISED, at_glasses, begin, sent
 from triggers.glasses import CONDITIONS, GLASSES
 
+# Pages that need no link.
+ANYBODYS = {
+    "home": "/",
+    "privacy": "/privacy/",
+    "accessibility": "/accessibility/",
+    "tablet": "/tablet/",
+    "not found": "/no-such-page/",
+}
 LOCALES = {"nl": "nl-BE", "fr": "fr-BE", "en": "en-GB"}
 CONTEXT = ("about", "where", "complaint", "since", "pain", "health")
 THEMES = ("beginning", "unwell", "toilet-legs", "hands-neck", "chest-flank", "belly-skin")
@@ -54,7 +62,7 @@ def the_link(practice, language, visit):
     yield "link", phone
     yield from _wrong("link", phone)
     phone.take_over(story.phone())
-    for name in ("start", "consent"):
+    for name in ("start", "whom", "consent"):
         phone.open(story.url(name))
         yield name, phone
     yield from _wrong("consent", phone)
@@ -69,7 +77,7 @@ def part_a(practice, language, visit):
     yield "where, nothing chosen", phone
     yield from _wrong("where", phone)
     story.tell(**TOLD)
-    for name in (*CONTEXT, "safety-start"):
+    for name in (*CONTEXT, "safety-start", "consents"):
         phone.open(story.url(name))
         yield name, phone
     for theme in THEMES:
@@ -143,7 +151,7 @@ def the_end_of_part_b(practice, language, visit):
 
 def without_a_link(practice, language, visit):
     phone = visit()
-    for name, path in {"home": "/", "not found": "/no-such-page/"}.items():
+    for name, path in ANYBODYS.items():
         phone.open(path)
         yield name, phone
     for number in (400, 403, 500, 503):

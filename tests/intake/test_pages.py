@@ -31,7 +31,9 @@ def text_of(phone, url):
 def asked(html):
     """The names of the fields on a page, follow-ups left out."""
     names = dict.fromkeys(re.findall(r'<(?:input|textarea)[^>]* name="([a-z0-9_.-]+)"', html))
-    return [name for name in names if name not in ("csrfmiddlewaretoken", "once_key", "seen") and "." not in name]
+    return [
+        name for name in names if name not in ("csrfmiddlewaretoken", "once_key", "seen") and "." not in name
+    ]
 
 
 def chosen(html, name):

@@ -1,4 +1,4 @@
-"""What builds up, in the composer and on paper: by weeks, by rungs, in pieces, back to work; worksheets; whole habits."""
+"""What builds up, in the composer and on paper: by weeks, by rungs, in pieces, back to work; versions compared."""
 
 import datetime
 import html
@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from backup_plan_site.staff.models import AuditEvent
@@ -17,7 +18,8 @@ from plans.plan_copy import as_json, from_json
 from tests import paper_people
 from tests.cast import in_english
 from tests.plans.composing import Desk, add_habit, izabel
-from tests.plans.test_composer import beside, text
+from tests.plans.test_composer import beside, doubt, text
+from triggers.glasses import glasses
 
 START = datetime.date(2026, 11, 23)
 WALK = {
@@ -173,16 +175,32 @@ def test_an_illegal_move_changes_nothing_and_leaves_no_trace(pieter, plan, what)
     assert (actions.seen(fresh(plan), "all"), AuditEvent.objects.count()) == before
 
 
-@pytest.mark.parametrize("section", ["build-up", "ladder", "pacing", "work", "worksheets"])
+CLOSED = {
+    "build-up": ([WALK],),
+    "ladder": (RUNGS, []),
+    "pacing": ([WEEDS],),
+    "work": ([WORK],),
+    "worksheets": (["pacing"],),
+}
+
+
+@pytest.mark.parametrize("section", CLOSED)
+def test_while_step_1_is_not_passed_nothing_is_built_up(desk, pieter, plan, section):
+    doubt(plan, pieter)
+    before = actions.seen(fresh(plan), "all")
+
+    with pytest.raises(actions.GateClosed):
+        save(pieter, plan, section, *CLOSED[section])
+    answer = desk.post(f"plan-{section}", **WALK_TYPED)
+
+    assert "the safety questions do not allow a plan now" in text(desk.client.get(answer["Location"]))
+    assert actions.seen(fresh(plan), "all") == before
+    assert not AuditEvent.objects.filter(verb=f"plan.{section}-saved").exists()
+
+
+@pytest.mark.parametrize("section", CLOSED)
 def test_who_saves_what_a_colleague_changed_sees_both(desk, plan, pieter, section):
-    theirs = {
-        "build-up": ([WALK],),
-        "ladder": (RUNGS, []),
-        "pacing": ([WEEDS],),
-        "work": ([WORK],),
-        "worksheets": (["pacing"],),
-    }
-    save(pieter, plan, section, *theirs[section])
+    save(pieter, plan, section, *CLOSED[section])
     now = actions.seen(fresh(plan), section)
 
     answer = desk.post(f"plan-{section}", **WALK_TYPED)
@@ -310,6 +328,15 @@ def test_worksheets_go_along_in_the_guides_order_and_unknown_ones_fall_away(piet
     assert [len(sheet.questions) > 2 for sheet in copy_of(plan).worksheets] == [True, True]
 
 
+def test_who_can_help_goes_on_paper_where_it_was_chosen_and_nowhere_else(desk, plan):
+    assert all(glass.who_helps == "" for glass in copy_of(plan).glasses)
+    desk.post("plan-glasses", **{"stress-who_helps": "on"})
+    told = {glass.key: glass.who_helps for glass in copy_of(plan).glasses}
+    assert told.pop("stress") == glasses()["stress"].helpers_in("BE").nl
+    assert set(told.values()) == {""}
+    assert glasses()["stress"].helpers_in("BE").nl in html.unescape(paper.plan_html(copy_of(plan)))
+
+
 def test_a_habit_is_told_whole(desk, plan):
     more = {"nudge": "de schoenen aan de deur", "with_whom": "mijn zus", "reward": "een kop thee"}
     assert desk.habit(**more).status_code == 302
@@ -404,3 +431,27 @@ def test_the_database_holds_the_limits_too(pieter, plan):
         names = {constraint.name for constraint in BuildUp._meta.constraints}
         with pytest.raises(Exception, match="|".join(names)):
             row.validate_constraints()
+
+
+# --- versions side by side --------------------------------------------------------------------------
+
+
+def test_two_versions_stand_side_by_side_with_what_changed(desk, plan, pieter):
+    add_habit(pieter, plan)
+    first = actions.release(pieter, fresh(plan), seen=actions.seen(fresh(plan), "all"))
+    habit = plan.habits.get()
+    desk.open().post("habit-edit", code=habit.code, do="stap ik twee blokjes om")
+    second = actions.release(pieter, fresh(plan), seen=actions.seen(fresh(plan), "all"))
+
+    page = desk.client.get(reverse("desk:release-compare", args=[second.code]))
+
+    assert page.status_code == 200
+    assert "<del>een blokje</del>" in page.content.decode()
+    assert "<ins>twee blokjes</ins>" in page.content.decode()
+    assert "≠ Changed" in text(page)
+    # The first version has nothing before it; from there one looks forward.
+    alone = reverse("desk:release-compare", args=[first.code])
+    assert "Both versions say the same" in text(desk.client.get(alone))
+    assert "<ins>twee blokjes</ins>" in desk.client.get(f"{alone}?with=2").content.decode()
+    assert desk.client.get(f"{alone}?with=x").status_code == 404
+    assert AuditEvent.objects.filter(verb="plan.compared").count() == 3

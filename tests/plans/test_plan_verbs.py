@@ -68,6 +68,9 @@ VERBS = {
     "exercises": lambda actor, plan: actions.save_exercises(
         actor, plan, [], seen=actions.seen(plan, "exercises")
     ),
+    "worksheets": lambda actor, plan: actions.save_worksheets(
+        actor, plan, ["pacing"], seen=actions.seen(plan, "worksheets")
+    ),
     "note": lambda actor, plan: actions.save_note(actor, plan, "Dag!", seen=actions.seen(plan, "note")),
     "add": lambda actor, plan: actions.add_habit(actor, plan, HABIT),
     "change": lambda actor, plan: actions.change_habit(

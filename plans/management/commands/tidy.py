@@ -10,8 +10,8 @@ from backup_plan_site.jobs.models import Job
 from backup_plan_site.staff.actors import Actor
 from backup_plan_site.staff.models import Practice
 from backup_plan_site.web.models import Once
-from plans.own.actions import tidy_photos
 from intake.models import Intake
+from plans.own.actions import tidy_photos
 from plans.visits_told import waits_for_a_look, with_visits
 
 KEYS_KEPT = datetime.timedelta(days=7)
