@@ -17,6 +17,10 @@ document.addEventListener("input", ({ target }) => {
   if (target.form?.method === "post" && !asBefore(target.form)) changed.add(target.form);
 });
 
+// What came back with a sentence beside it is not saved either.
+const returned = document.querySelector("[data-error-summary]") && document.getElementById("page-form");
+if (returned) changed.add(returned);
+
 document.addEventListener("submit", (event) => {
   const { target: form, submitter } = event;
   if (form.method !== "post" || event.defaultPrevented) return;
@@ -153,6 +157,7 @@ function othersChanged(form) {
 // 'Back' saves what was typed on the way, as far as it goes.
 document.addEventListener("click", (event) => {
   const form = document.getElementById("page-form");
+  if (event.target.closest?.(".meanwhile a")) changed.clear(); // what is saved was chosen
   if (!event.target.closest?.("a.back") || !able || !changed.has(form) || !form.elements.seen) return;
   if (event.ctrlKey || event.metaKey || event.shiftKey) return; // in another tab
   event.preventDefault();

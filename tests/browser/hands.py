@@ -8,6 +8,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
 from plans.demo.filling import CONTEXT_PAGES
 from plans.demo.people import USUAL
+from tests.browser.looking import settle
 from tests.cast import PASSWORD, TOTP_SECRET
 
 PERIOD = 30
@@ -70,8 +71,9 @@ def type_birth_date(phone, birth_date):
 
 
 def go_on(phone):
-    """Press the one big button of the page."""
+    """Press the one big button of the page, and wait until it has led somewhere."""
     phone.page.click(GO_ON)
+    settle(phone.page)
 
 
 def choose(phone, name, value):

@@ -95,6 +95,12 @@ STORED = """async () => [localStorage.length, sessionStorage.length, (await inde
     (await caches.keys()).length, (await navigator.serviceWorker.getRegistrations()).length, document.cookie]"""
 
 
+def settle(page):
+    """Wait until what was pressed has led somewhere: a form says that it is on its way."""
+    page.wait_for_selector("form[aria-busy]", state="detached")
+    page.wait_for_load_state()
+
+
 class Looker:
     """Looks at pages as axe does, at a phone's and a desk's width, and for a page that is wider than its screen."""
 
@@ -104,6 +110,7 @@ class Looker:
 
     def look(self, visitor, name):
         page = visitor.page
+        settle(page)
         self.seen.append(name)
         page.evaluate(AXE)
         for size in (PHONE, DESKTOP):
