@@ -172,7 +172,7 @@ def clock(hours):
     whole, minutes = int(hours), round(hours % 1 * 60)
     if not minutes:
         return _("%(hours)s h") % {"hours": whole}
-    return _("%(hours)s h %(minutes)02d") % {"hours": whole, "minutes": minutes}
+    return _("%(hours)s h %(minutes)s") % {"hours": whole, "minutes": f"{minutes:02d}"}
 
 
 def doctors(country):

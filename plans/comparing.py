@@ -1,4 +1,4 @@
-"""Two released versions of a plan side by side, line by line and word by word. Pure Python: no Django, no clock.
+"""Two released versions of a plan side by side, line by line and word by word: no query, no clock.
 
 What is the same is said too: who reads it wants to see what stays. Nothing is counted.
 """

@@ -46,6 +46,8 @@ WORDS = {
     "plan.work-saved": _("Return to work saved"),
     "plan.worksheets-saved": _("Worksheets of a plan saved"),
     "review.viewed": _("Answers read"),
+    "summary.printed": _("Summary printed"),
+    "summary.viewed": _("Summary read"),
     "text.confirmed": _("Text confirmed"),
     "text.withdrawn": _("Confirmation of a text withdrawn"),
     "visit.changed": _("Visit changed"),

@@ -25,7 +25,6 @@ HEART = (
     "plans/build_up.py",
     "plans/ladder.py",
     "plans/stairs.py",
-    "plans/comparing.py",
     "plans/clusters.py",
     "plans/shortening.py",
     "plans/return_to_work.py",

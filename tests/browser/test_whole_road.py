@@ -185,7 +185,7 @@ def compose(practitioner):
     save(page, "exercises")
     picture(practitioner, "composer")
     tip = page.locator("#habits li.tip").first
-    tip.locator("summary").click()
+    tip.locator("details > summary").first.click()
     tip.locator("button[type=submit]").click()
     page.wait_for_selector("#habits ol.habits > li")
     for habit in STORY.habits[:2]:

@@ -50,6 +50,7 @@ class Client(threading.Thread):
             year, month, day = BIRTH_DATE.split("-")
             date = (("birth_date_year", year), ("birth_date_month", month), ("birth_date_day", day))
             self.start_page = self._send(self.link, Form("", date, uuid.uuid4()))
+            self._send(f"{self.start_page}whom/", Form("whom", (("who", "self"),), uuid.uuid4()))
             count = 0
             while not self.asked_to_stop.is_set():
                 count += 1

@@ -138,7 +138,7 @@ def test_the_thanks_know_whose_practice_it_was_and_nobody_s_name(story):
     seconds = int(story.intake.appointment_at.timestamp())
     of_practice = {"practice": story.intake.practice_id, "language": "en", "appointment": seconds}
     assert kept.pop("glasses_sent_to") == of_practice
-    assert kept == {"opened_links": {}}
+    assert kept == {"opened_links": {}, "respondents": {}}
 
 
 def test_closing_on_this_device_forgets_the_thanks_too(story):

@@ -91,7 +91,7 @@ def test_pages_of_what_went_wrong_are_private_too(cast, monkeypatch):
     client = cast.client("desk_a")
     client.raise_request_exception = False
     checked = Client(enforce_csrf_checks=True)
-    monkeypatch.setattr(worklist, "open_intakes", broken)
+    monkeypatch.setattr(worklist, "lists", broken)
     answers = {
         404: Client().get("/no/such/page/"),
         403: checked.post(reverse("account_login")),
@@ -113,7 +113,7 @@ def test_a_busy_database_is_told_calmly_and_may_be_tried_again(cast, monkeypatch
         raise OperationalError("database is locked")
 
     client = cast.client("desk_a")
-    monkeypatch.setattr(worklist, "open_intakes", locked)
+    monkeypatch.setattr(worklist, "lists", locked)
 
     answer = client.get(reverse("desk:worklist"))
 
